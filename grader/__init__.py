@@ -1,0 +1,3 @@
+"""Marks homework and written exams in machine learning and calculus."""
+
+__version__ = "0.1.0"

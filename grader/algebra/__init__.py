@@ -1,0 +1,1 @@
+"""Formulas as people type them: reading, comparing, differentiating with wrong rules."""

@@ -1,0 +1,1 @@
+"""Outside the box: warm processes, limits, protocol, self-test."""

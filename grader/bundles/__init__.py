@@ -1,0 +1,1 @@
+"""One file per form that a whole delivery may have."""

@@ -1,0 +1,211 @@
+"""Plain data as JSON and back: the only thing that crosses the wall of the box.
+
+Runs on both sides and imports nothing of ours. Exact types only: a subclass may lie about itself.
+None, bool and str stand for themselves; all else is a one-key object:
+
+    {"i": "123"}                      int, in decimal
+    {"f": "0x1.8p+1"}                 float, in hexadecimal ("nan", "inf", "-inf")
+    {"c": ["0x…", "0x…"]}             complex
+    {"l": […]}, {"t": […]}, {"s": […]}  list, tuple, set
+    {"d": [[key, value], …]}          dict
+    {"a": ["<f8", [2, 3], "base64"]}  numpy array, C order; a numpy scalar is {"n": […]} likewise
+    {"y": "x**2 + 1"}                 a sympy object, as text
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import math
+from typing import Any
+
+import numpy as np
+
+KINDS = "biufc"
+MAX_DEPTH = 100
+MAX_DIGITS = 4000
+
+
+class Unsupported(Exception):
+    """A value has no plain encoding; the message is the name of its type."""
+
+
+class Malformed(Exception):
+    """Bytes are not the plain encoding of anything."""
+
+
+class Symbolic(str):
+    """Text of a sympy object."""
+
+    __slots__ = ()
+
+
+def encode(value: Any, depth: int = 0) -> Any:
+    """Give the JSON-ready form of `value`. Raises `Unsupported`."""
+    kind = type(value)
+    if value is None or kind is bool or kind is str:
+        return value
+    if depth > MAX_DEPTH:
+        raise Unsupported("nested too deep")
+    if kind is int:
+        if value.bit_length() > MAX_DIGITS * 3:
+            raise Unsupported("int of too many digits")
+        return {"i": str(value)}
+    if kind is float:
+        return {"f": value.hex()}
+    if kind is complex:
+        return {"c": [value.real.hex(), value.imag.hex()]}
+    if kind in _SEQUENCES:
+        return {_SEQUENCES[kind]: [encode(item, depth + 1) for item in value]}
+    if kind is dict:
+        return {"d": [[encode(k, depth + 1), encode(v, depth + 1)] for k, v in value.items()]}
+    return _encode_array(value, kind)
+
+
+_SEQUENCES: dict[type, str] = {list: "l", tuple: "t", set: "s", frozenset: "s"}
+
+
+def _encode_array(value: Any, kind: type) -> Any:
+    if kind is Symbolic:
+        return {"y": str(value)}
+    if kind is np.ndarray and value.dtype.kind in KINDS:
+        tag = "a"
+    elif issubclass(kind, np.generic) and kind.__module__ == "numpy" and value.dtype.kind in KINDS:
+        tag = "n"
+    elif kind is np.ndarray and value.dtype.kind == "O" and value.size <= 10_000:
+        return {"l": [encode(item, 1) for item in value.tolist()]} if value.ndim else encode(value.item(), 1)
+    else:
+        raise Unsupported(f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins."))
+    array = np.asarray(value)
+    if array.dtype.itemsize > 16:
+        array = array.astype(np.complex128 if array.dtype.kind == "c" else np.float64)
+    data = np.ascontiguousarray(array.astype(array.dtype.newbyteorder("<"), copy=False)).tobytes()
+    return {tag: [array.dtype.newbyteorder("<").str, list(array.shape), base64.b64encode(data).decode()]}
+
+
+def dumps(value: Any) -> bytes:
+    """Give `value` as JSON bytes. Raises `Unsupported`."""
+    try:
+        return json.dumps(encode(value), ensure_ascii=True, separators=(",", ":")).encode()
+    except RecursionError:
+        raise Unsupported("nested too deep") from None
+
+
+def loads(data: bytes, limit: int = 1 << 24) -> Any:
+    """Read what `dumps` wrote. Raises `Malformed`, and nothing else, whatever the bytes are."""
+    if len(data) > limit:
+        raise Malformed("larger than allowed")
+    try:
+        return decode(json.loads(data))
+    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+        raise Malformed(type(error).__name__) from None
+
+
+def decode(data: Any, depth: int = 0) -> Any:
+    """Give the value that the JSON-ready `data` stands for. Raises `Malformed`."""
+    if data is None or type(data) in (bool, str):
+        return data
+    if depth > MAX_DEPTH:
+        raise Malformed("nested too deep")
+    if type(data) is not dict or len(data) != 1:
+        raise Malformed("not a tagged value")
+    ((tag, body),) = data.items()
+    reader = _READERS.get(tag)
+    if reader is None:
+        raise Malformed("unknown tag")
+    return reader(body, depth + 1)
+
+
+def _read_int(body: Any, depth: int) -> int:
+    if type(body) is not str or len(body) > MAX_DIGITS or not body.removeprefix("-").isdecimal():
+        raise Malformed("int")
+    return int(body)
+
+
+def _read_float(body: Any, depth: int) -> float:
+    if type(body) is not str or len(body) > 40:
+        raise Malformed("float")
+    try:
+        return float.fromhex(body)
+    except (ValueError, OverflowError):
+        raise Malformed("float") from None
+
+
+def _read_complex(body: Any, depth: int) -> complex:
+    if type(body) is not list or len(body) != 2:
+        raise Malformed("complex")
+    return complex(_read_float(body[0], depth), _read_float(body[1], depth))
+
+
+def _read_items(body: Any, depth: int) -> list[Any]:
+    if type(body) is not list:
+        raise Malformed("sequence")
+    return [decode(item, depth) for item in body]
+
+
+def _read_set(body: Any, depth: int) -> set[Any]:
+    try:
+        return set(_read_items(body, depth))
+    except TypeError:
+        raise Malformed("set") from None
+
+
+def _read_dict(body: Any, depth: int) -> dict[Any, Any]:
+    if type(body) is not list:
+        raise Malformed("dict")
+    result = {}
+    for pair in body:
+        if type(pair) is not list or len(pair) != 2:
+            raise Malformed("dict")
+        try:
+            result[decode(pair[0], depth)] = decode(pair[1], depth)
+        except TypeError:
+            raise Malformed("dict key") from None
+    return result
+
+
+def _read_array(body: Any, depth: int) -> np.ndarray[Any, np.dtype[Any]]:
+    if type(body) is not list or len(body) != 3 or type(body[0]) is not str or type(body[2]) is not str:
+        raise Malformed("array")
+    shape = body[1]
+    if type(shape) is not list or len(shape) > 32 or not all(type(n) is int and n >= 0 for n in shape):
+        raise Malformed("shape")
+    try:
+        dtype = np.dtype(body[0])
+        data = base64.b64decode(body[2], validate=True)
+    except (TypeError, ValueError, SyntaxError, binascii.Error):
+        raise Malformed("array") from None
+    if dtype.kind not in KINDS or dtype.itemsize > 16 or math.prod(shape) * dtype.itemsize != len(data):
+        raise Malformed("array")
+    try:
+        return np.frombuffer(data, dtype).reshape(shape).copy()
+    except ValueError:
+        raise Malformed("array") from None
+
+
+def _read_scalar(body: Any, depth: int) -> Any:
+    array = _read_array(body, depth)
+    if array.shape:
+        raise Malformed("scalar")
+    return array[()]
+
+
+def _read_symbolic(body: Any, depth: int) -> Symbolic:
+    if type(body) is not str:
+        raise Malformed("symbolic")
+    return Symbolic(body)
+
+
+_READERS = {
+    "i": _read_int,
+    "f": _read_float,
+    "c": _read_complex,
+    "l": _read_items,
+    "t": lambda body, depth: tuple(_read_items(body, depth)),
+    "s": _read_set,
+    "d": _read_dict,
+    "a": _read_array,
+    "n": _read_scalar,
+    "y": _read_symbolic,
+}

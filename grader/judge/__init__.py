@@ -1,0 +1,1 @@
+"""Dealing, diagnosing, following through, marking: pure functions."""

@@ -1,0 +1,1 @@
+"""The frozen nouns that the parts speak in."""

@@ -1,0 +1,66 @@
+"""What goes to the box: inputs only; there is no field for an expected value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from grader.model.observation import Observation
+from grader.model.submission import Remark, Source
+
+
+class Limits(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a submission may use up, per posed call unless said otherwise.
+
+    `cpu_seconds`: CPU time of one call, or of one notebook cell or top-level statement.
+    `wall_factor`: wall-clock time is cut at this multiple of the CPU limit.
+    `memory_mb`: address space beyond what the warm process has, for the whole submission.
+    `output_kb`: what may be printed (more is dropped) and the size of one answer (more is refused).
+    `load_seconds`: CPU time for running the whole submission once.
+    `timeouts`: after so many time-outs of one function its other calls are not posed.
+    """
+
+    cpu_seconds: int = 4
+    load_seconds: int = 20
+    wall_factor: int = 4
+    memory_mb: int = 512
+    output_kb: int = 64
+    answer_kb: int = 1024
+    file_mb: int = 16
+    open_files: int = 64
+    timeouts: int = 2
+
+
+class Call(Struct, frozen=True):
+    """Call the function `entry` with `arguments` (live values; the box encodes them)."""
+
+    key: str
+    entry: str
+    arguments: tuple[Any, ...] = ()
+
+
+class Read(Struct, frozen=True):
+    """Read a variable: the first of `names` that exists; `("q10", "dW")` is item `dW` of the mapping `q10`."""
+
+    key: str
+    names: tuple[tuple[str, ...], ...]
+
+
+class Job(Struct, frozen=True):
+    """A submission with the inputs to pose, in the order in which to pose them."""
+
+    student: str
+    sources: tuple[Source, ...]
+    calls: tuple[Call | Read, ...]
+    limits: Limits = Limits()
+    repairs: frozenset[str] = frozenset()
+
+
+class Outcomes(Struct, frozen=True):
+    """What came of a job: an observation per call key, and what was noticed while loading."""
+
+    student: str
+    observations: dict[str, Observation]
+    remarks: tuple[Remark, ...] = ()
+    cpu_seconds: float = 0.0

@@ -1,0 +1,10 @@
+"""What a task file may say.
+
+A task file reads from top to bottom as an instructor thinks: what I ask, what may differ, what I try, what is
+right, what goes wrong. Its docstring is the statement. See `docs/architecture.md` and the tasks of the course.
+"""
+
+from grader.author.parts import Answer, Case, Code, Misconception, Part, Slip, case
+from grader.author.tasks import Task
+
+__all__ = ["Answer", "Case", "Code", "Misconception", "Part", "Slip", "Task", "case"]

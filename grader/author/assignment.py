@@ -1,0 +1,84 @@
+"""An assignment: tasks, and what is merely decided about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from grader.author.catalogue import Catalogue
+from grader.author.tasks import Task
+from grader.model.job import Limits
+
+REPAIRS = (
+    "numpy_names",
+    "one_element_float",
+    "plotting",
+    "helper_modules",
+    "relative_imports",
+    "python2",
+    "forgotten_imports",
+)
+Reveal = Literal["difference", "public"]
+
+
+class Decisions(Struct, frozen=True):
+    """What stands in `assignment.toml`.
+
+    title           language → title
+    language        of pages and messages, where the roster does not say otherwise
+    seed            of everything dealt; change it to deal anew
+    tasks           order of the tasks; all files, by name, where it is empty
+    repairs         repairs of the environment that are off: name → false
+    limits          what one submission may use up
+    reveal          "difference": pages show the simplest differing case, hidden or not; "public": only public ones
+    not_submitted   what a student of the roster without a submission gets: "zero" or "empty"
+    """
+
+    title: Mapping[str, str]
+    language: str = "ru"
+    seed: str = ""
+    tasks: tuple[str, ...] = ()
+    repairs: Mapping[str, bool] = {}
+    limits: Limits = Limits()
+    reveal: Reveal = "difference"
+    not_submitted: Literal["zero", "empty"] = "zero"
+
+
+@dataclass(frozen=True, eq=False)
+class Assignment:
+    """Tasks with points and decisions; a folder.
+
+    `fingerprint` is the hash of everything that decides a mark: the folder's files, the course's modules that
+    its tasks import, and the version of the engine.
+    """
+
+    name: str
+    folder: Path
+    decisions: Decisions
+    tasks: Mapping[str, Task]
+    catalogue: Catalogue
+    fingerprint: str
+
+    @property
+    def points(self) -> Fraction:
+        """What the assignment is worth in all."""
+        return sum((task.points for task in self.tasks.values()), Fraction(0))
+
+    @property
+    def repairs(self) -> frozenset[str]:
+        """Repairs of the environment that are on."""
+        return frozenset(name for name in REPAIRS if self.decisions.repairs.get(name, True))
+
+    def title(self, language: str) -> str:
+        """The title in `language`, or in the assignment's own."""
+        titles = self.decisions.title
+        return titles.get(language) or titles.get(self.decisions.language) or next(iter(titles.values()), self.name)
+
+    def say(self, language: str, text: str, variant: Mapping[str, Any] | None = None) -> str:
+        """Translate an author's text and fill in the placeholders that are variant parameters."""
+        return self.catalogue.say(language, text, variant or {})

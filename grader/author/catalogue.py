@@ -1,0 +1,73 @@
+"""Translations of an author's texts: gettext catalogues keyed by the texts themselves."""
+
+from __future__ import annotations
+
+import gettext
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+from grader.errors import Fault
+
+SOURCE_LANGUAGE = "en"
+_PLACEHOLDER = re.compile(r"\{([a-z_][a-z_0-9]*)\}")
+
+
+def folded(text: str) -> str:
+    """Text with each paragraph on one line: how long texts are keyed."""
+    paragraphs = re.split(r"\n[ \t]*\n", text.strip())
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Languages with their translations; English is the language of the sources."""
+
+    translations: Mapping[str, gettext.NullTranslations] = field(default_factory=dict)
+
+    def has(self, language: str, text: str) -> bool:
+        """Whether `text` can be said in `language`."""
+        if language == SOURCE_LANGUAGE or not text.strip():
+            return True
+        known = self.translations.get(language)
+        return known is not None and known.gettext(folded(text)) != folded(text)
+
+    def say(self, language: str, text: str, values: Mapping[str, Any]) -> str:
+        """Give `text` in `language` (in English where it has no translation) with placeholders filled in.
+
+        Only `{name}` with a name among `values` is a placeholder, so that braces of formulas stay.
+        """
+        text = folded(text)
+        known = self.translations.get(language)
+        if known is not None and text:
+            text = known.gettext(text)
+        return _PLACEHOLDER.sub(lambda m: str(values[m[1]]) if m[1] in values else m[0], text)
+
+
+def read_catalogue(folder: Path) -> tuple[Catalogue, list[Fault]]:
+    """Read every `<language>/*.po` below `folder`, a file for each task; faults for those that cannot be read."""
+    translations: dict[str, gettext.NullTranslations] = {}
+    faults = []
+    for file in sorted(folder.glob("*/*.po")):
+        language = file.parent.name
+        try:
+            with file.open("rb") as stream:
+                catalogue = read_po(stream, locale=language, abort_invalid=True)
+        except (PoFileError, ValueError, OSError) as error:
+            remedy = "Open it in an editor for gettext catalogues, or run `msgfmt --check` on it."
+            faults.append(Fault(str(file), "A106", f"is no gettext catalogue: {error}", remedy))
+            continue
+        compiled = io.BytesIO()
+        write_mo(compiled, catalogue)
+        compiled.seek(0)
+        more = gettext.GNUTranslations(compiled)
+        if language in translations:
+            more.add_fallback(translations[language])
+        translations[language] = more
+    return Catalogue(translations), faults

@@ -1,0 +1,124 @@
+"""What can be wrong with a task, told before anything is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from grader.author.parts import Code, Part, Slip, fraction
+from grader.author.readings import functions, names_asked, names_used, slip_code
+from grader.author.tasks import Task
+from grader.errors import Fault
+
+
+def faults_of(task: Task, tasks: Mapping[str, Task]) -> list[Fault]:
+    """Every fault that can be seen without evaluating an oracle."""
+    return list(_task_faults(task)) + [
+        fault for part in task.parts for fault in _part_faults(task, part, tasks)
+    ]
+
+
+def place_of(task: Task, thing: Part | Callable[..., Any] | str) -> str:
+    """`file:line` of a function, of a part, or of the first line that holds a word."""
+    code = getattr(thing, "__code__", None)
+    if code is not None:
+        return f"{task.file}:{code.co_firstlineno}"
+    word = f'"{thing.name}"' if isinstance(thing, Part) else str(thing)
+    lines = Path(task.file).read_text("utf-8", errors="replace").splitlines()
+    return f"{task.file}:{next((n for n, line in enumerate(lines, 1) if word in line), 1)}"
+
+
+def _task_faults(task: Task) -> Iterator[Fault]:
+    if not task.parts:
+        yield Fault(place_of(task, "Task("), "T104", "the task has no parts", "Give it at least one part.")
+    names = [part.name for part in task.parts]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield Fault(place_of(task, f'"{name}"'), "T109", f"two parts are called {name!r}", "Rename one of them.")
+    for name, values in task.conventions.items():
+        if len(values) < 2:
+            remedy = "Name at least two values, or leave the convention out."
+            yield Fault(place_of(task, name), "T114", f"convention {name!r} leaves nothing open", remedy)
+        if not any(name in names_used(part) for part in task.parts if part.right is not None):
+            remedy = "Take it as a keyword of an oracle, or leave it out."
+            yield Fault(place_of(task, name), "T117", f"no oracle asks for the convention {name!r}", remedy)
+    if not callable(task.variants):
+        for name, choices in task.variants.items():
+            if not isinstance(choices, (tuple, list)) or not choices:
+                problem = f"variant {name!r} has no values to choose from"
+                yield Fault(place_of(task, name), "T112", problem, "Give a tuple of values.")
+
+
+def _part_faults(task: Task, part: Part, tasks: Mapping[str, Task]) -> Iterator[Fault]:
+    if part.right is None:
+        remedy = "Decorate what computes the right answer with @<part>.oracle."
+        yield Fault(place_of(task, part), "T103", f"part {part.name!r} has no oracle", remedy)
+        return
+    if not _is_fraction(part.points) or fraction(part.points) <= 0:
+        problem = f"part {part.name!r} is worth {part.points!r}"
+        yield Fault(place_of(task, part), "T108", problem, 'Give points above 0, such as 2 or "1/2".')
+    if not part.name.isidentifier():
+        problem = f"part {part.name!r} is no Python name"
+        yield Fault(place_of(task, part), "T118", problem, "Answers stand in variables: use letters, digits and _.")
+    if isinstance(part, Code):
+        yield from _code_faults(task, part)
+    yield from _misconception_faults(task, part)
+    yield from _signature_faults(task, part, tasks)
+
+
+def _code_faults(task: Task, part: Code) -> Iterator[Fault]:
+    if part.pose is None:
+        remedy = "Decorate a generator of cases with @<part>.cases."
+        yield Fault(place_of(task, part), "T105", f"part {part.name!r} poses no cases", remedy)
+    for aspect, weight in part.aspects.items():
+        if not _is_fraction(weight) or fraction(weight) < 0:
+            problem = f"aspect {aspect!r} has the weight {weight!r}"
+            yield Fault(place_of(task, aspect), "T113", problem, "Give a number from 0 up.")
+
+
+def _misconception_faults(task: Task, part: Part) -> Iterator[Fault]:
+    slips: list[tuple[str, str, Slip]] = [
+        (slip_code(switch, value), switch, slip)
+        for switch, values in part.slips.items()
+        for value, slip in values.items()
+        if slip is not None
+    ]
+    said = [(code, slip.credit, slip.says, place_of(task, switch)) for code, switch, slip in slips]
+    said += [(m.name, m.credit, m.says, place_of(task, m.function)) for m in part.misconceptions]
+    codes = [code for code, *_ in said]
+    for code, credit, says, place in said:
+        if not _is_fraction(credit) or not 0 <= fraction(credit) <= 1:
+            yield Fault(place, "T106", f"{code!r} has the credit {credit!r}", "Give a share from 0 to 1.")
+        if not says.strip():
+            yield Fault(place, "T107", f"{code!r} says nothing to the student", "Write its sentence.")
+        if codes.count(code) > 1:
+            yield Fault(place, "T110", f"two mistakes of part {part.name!r} are called {code!r}", "Rename one.")
+    for switch, values in part.slips.items():
+        if not values or next(iter(values.values())) is not None:
+            problem = f"the slip {switch!r} does not begin with its right value"
+            yield Fault(place_of(task, switch), "T119", problem, "Put the right value first, with None.")
+
+
+def _signature_faults(task: Task, part: Part, tasks: Mapping[str, Task]) -> Iterator[Fault]:
+    earlier = {other.name for other in task.parts[: list(task.parts).index(part)]}
+    elsewhere = {f"{name}_{other.name}" for name, t in tasks.items() for other in t.parts if name != task.name}
+    known = {*task.conventions, *part.slips, *earlier, *elsewhere}
+    if callable(task.variants):
+        return  # names of a variant function are known only once it has dealt: the trial run tells them
+    for function in functions(part):
+        unknown = [name for name in names_asked(part, function)[0] if name not in known | set(task.variants)]
+        if unknown:
+            problem = f"asks for {', '.join(map(repr, unknown))}, which nothing provides"
+            remedy = "Name variants, conventions, slips, earlier parts, or <task>_<part> of another task."
+            yield Fault(place_of(task, function), "T116", problem, remedy)
+
+
+def _is_fraction(value: Any) -> bool:
+    try:
+        Fraction(str(value))
+    except (ValueError, ZeroDivisionError):
+        return False
+    return True
+
+

@@ -1,0 +1,130 @@
+"""Parts of a task: functions to be called and answers to be read."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from grader.model.comparing import Comparator
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+Credit = Fraction | float | int | str
+
+
+def fraction(value: Credit) -> Fraction:
+    """Read a credit or points exactly as written: 0.1 is one tenth."""
+    return Fraction(str(value))
+
+
+def sentence(function: Callable[..., Any]) -> str:
+    """The docstring of `function` as one line: the key of its translations."""
+    return " ".join(inspect.cleandoc(function.__doc__ or "").split())
+
+
+@dataclass(frozen=True)
+class Case:
+    """One input posed: positional arguments, the aspect that it tries, and whether students may see it."""
+
+    arguments: tuple[Any, ...]
+    aspect: str = ""
+    public: bool = False
+
+
+def case(*arguments: Any, aspect: str = "", public: bool = False) -> Case:
+    """Pose `arguments`. Yield the simplest case first: the first difference is the one that is shown."""
+    return Case(arguments, aspect, public)
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One value of a switch of the oracle that is wrong, with its credit and the sentence for the student."""
+
+    credit: Credit
+    says: str
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A wrong turn: `function` computes what a student who takes it would compute."""
+
+    name: str
+    credit: Fraction
+    says: str
+    function: Callable[..., Any]
+
+
+@dataclass(eq=False)
+class Part:
+    """A separately scored piece of a task's answer.
+
+    name         how the gradebook calls it; for an answer, the variable is `<task>_<name>`
+    points       what it is worth
+    compare      tells an observed value from an expected one
+    asks         the statement of this part (Markdown); empty where the task's statement says all
+    slips        switches of the oracle: switch → value → `Slip`, or None for the right value, which comes first
+    continues    an earlier part; its diagnosed slips on switches of the same names are taken over here at no
+                 cost (follow-through between functions)
+    """
+
+    name: str
+    points: Credit
+    compare: Comparator
+    asks: str = ""
+    slips: Mapping[str, Mapping[Any, Slip | None]] = field(default_factory=dict)
+    continues: Part | None = None
+    right: Callable[..., Any] | None = field(default=None, init=False)
+    misconceptions: list[Misconception] = field(default_factory=list, init=False)
+
+    def oracle(self, function: Function) -> Function:
+        """Declare the right answer.
+
+        Called with a case's arguments by position and, by name, with whichever of these its signature names
+        (behind the `*`, where there are arguments): variant parameters, conventions, slips of this part,
+        earlier answers (`dz`, or `q10_dW` of task q10).
+        """
+        self.right = function
+        return function
+
+    def misconception(self, *, credit: Credit = 0) -> Callable[[Function], Function]:
+        """Declare a wrong turn; its name is the stable code, its docstring the feedback."""
+
+        def declare(function: Function) -> Function:
+            name = getattr(function, "__name__", "")
+            self.misconceptions.append(Misconception(name, fraction(credit), sentence(function), function))
+            return function
+
+        return declare
+
+
+@dataclass(eq=False)
+class Code(Part):
+    """A function that is called with posed inputs.
+
+    entry        the name of the function that students write
+    element      which element of a returned tuple this part scores, where one function serves several parts
+    aspects      aspect → weight, for what an unexplained function still earns; equal weights if not given
+    """
+
+    entry: str = ""
+    element: int | None = None
+    aspects: Mapping[str, Credit] = field(default_factory=dict)
+    pose: Callable[..., Iterable[Case]] | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self.entry = self.entry or self.name
+
+    def cases(self, function: Function) -> Function:
+        """Declare what is tried: `function(rng, **variant parameters it names)` yields cases, simplest first.
+
+        `rng` is a `numpy.random.Generator` with a seed of its own for every part.
+        """
+        self.pose = function
+        return function
+
+
+@dataclass(eq=False)
+class Answer(Part):
+    """Something written down: a value, a formula, a choice, a derivation. The comparator says which."""

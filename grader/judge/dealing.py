@@ -1,0 +1,92 @@
+"""Dealing: variants per student and the cases to pose, reproducible from the assignment's seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+
+from grader.author.assignment import Assignment
+from grader.author.parts import Answer, Case, Code, Part
+from grader.author.readings import wanted_names
+from grader.author.tasks import Task
+from grader.model.job import Call, Read
+
+Hand = Mapping[str, Mapping[str, Any]]
+"""What one student was dealt: task → parameter → value."""
+
+
+def seed_of(*words: str) -> int:
+    """A seed that depends on every word and on their order; 64 bits."""
+    digest = sha256()
+    for word in words:
+        digest.update(len(word.encode()).to_bytes(4, "big") + word.encode())
+    return int.from_bytes(digest.digest()[:8], "big")
+
+
+def deal(assignment: Assignment, student: str) -> Hand:
+    """Deal every task of `assignment` to `student`."""
+    base = (assignment.decisions.seed, assignment.name)
+    return {
+        name: task.deal(random.Random(seed_of(*base, name, student)))
+        for name, task in assignment.tasks.items()
+    }
+
+
+def cases_of(assignment: Assignment, task: Task, part: Part, variant: Mapping[str, Any]) -> tuple[Case, ...]:
+    """The cases of `part`, simplest first; an answer has the one case that has no arguments."""
+    if not isinstance(part, Code):
+        return (Case(()),)
+    assert part.pose is not None, "the loader refuses a function without cases"
+    used = {name: variant[name] for name in wanted_names(part.pose)[0][1:] if name in variant}
+    seed = seed_of(assignment.decisions.seed, assignment.name, task.name, posing_part(task, part).name)
+    return _cases(part.pose, seed, repr(sorted(used.items())), _Kept(used))
+
+
+class _Kept(dict[str, Any]):
+    """Variant parameters that ride along with a cache key without being part of it."""
+
+    def __hash__(self) -> int:  # type: ignore[override] # the key beside it tells them apart
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+
+@lru_cache(maxsize=512)
+def _cases(pose: Any, seed: int, key: str, used: _Kept) -> tuple[Case, ...]:
+    return tuple(pose(np.random.default_rng(seed), **used))
+
+
+def posing_part(task: Task, part: Code) -> Code:
+    """The first part of `task` that poses the same cases to the same function: it poses for both."""
+    for other in task.parts:
+        if isinstance(other, Code) and other.entry == part.entry and other.pose is part.pose:
+            return other
+    return part
+
+
+def call_key(task: Task, part: Part, number: int) -> str:
+    """How observations of a case are keyed: `q13/conv2d/0`."""
+    owner = posing_part(task, part) if isinstance(part, Code) else part
+    return f"{task.name}/{owner.name}/{number}"
+
+
+def calls_of(assignment: Assignment, hand: Hand, public_only: bool = False) -> tuple[Call | Read, ...]:
+    """What to pose to a student who was dealt `hand`, each input once, task by task."""
+    calls: dict[str, Call | Read] = {}
+    for task in assignment.tasks.values():
+        for part in task.parts:
+            if isinstance(part, Answer):
+                key = call_key(task, part, 0)
+                calls[key] = Read(key, task.answer_names(part))
+            elif isinstance(part, Code):
+                for number, case in enumerate(cases_of(assignment, task, part, hand[task.name])):
+                    key = call_key(task, part, number)
+                    if case.public or not public_only:
+                        calls.setdefault(key, Call(key, part.entry, case.arguments))
+    return tuple(calls.values())

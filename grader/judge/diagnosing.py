@@ -1,0 +1,271 @@
+"""Diagnosing: which reading explains every observation of a part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from grader.author.parts import Answer, Code, Part, fraction
+from grader.author.readings import Reading, Setting, full_reading, names_used, wrong_readings
+from grader.author.tasks import Task
+from grader.guest import plain
+from grader.judge.dealing import Hand, call_key, cases_of
+from grader.judge.expecting import RAISED, Expectations, earlier_answers
+from grader.model.comparing import Measured
+from grader.model.observation import Observation
+from grader.model.verdict import Difference, Verdict
+
+UNEXPLAINED = ("raised", "timed_out", "out_of_memory", "crashed", "unsupported")
+
+
+@dataclass
+class Evidence:
+    """What was observed of one student, decoded once."""
+
+    expectations: Expectations
+    hand: Hand
+    observations: Mapping[str, Observation]
+    _decoded: dict[str, Any] = field(default_factory=dict)
+
+    def posed(self, task: Task, part: Part) -> list[tuple[int, Observation]]:
+        """(case number, observation) of the cases of `part` that were posed."""
+        cases = cases_of(self.expectations.assignment, task, part, self.hand[task.name])
+        keyed = ((number, call_key(task, part, number)) for number in range(len(cases)))
+        return [(number, self.observations[key]) for number, key in keyed if key in self.observations]
+
+    def value(self, task: Task, part: Part, number: int) -> Any:
+        """The value that came back. Only for an observation that returned."""
+        key = call_key(task, part, number)
+        if key not in self._decoded:
+            raw = self.observations[key].value
+            assert raw is not None, "an observation that returned has a value"
+            self._decoded[key] = plain.loads(bytes(raw))
+        return self._decoded[key]
+
+    def difference(
+        self, task: Task, part: Part, number: int, reading: Reading, own: Mapping[str, Any]
+    ) -> Difference | None:
+        """Where the answer to case `number` parts from what `reading` expects."""
+        observation = self.observations[call_key(task, part, number)]
+        expected = self.expectations.expected(task, part, number, reading, self.hand, own)
+        if expected is RAISED:
+            return None if observation.outcome == "raised" else Difference("type", actual=observation.outcome)
+        if observation.outcome != "returned":
+            return Difference("type", actual=observation.outcome)
+        actual = self.value(task, part, number)
+        if isinstance(part, Code) and part.element is not None:
+            return _element_difference(part, part.element, expected, actual)
+        return part.compare(expected, actual)
+
+
+def _element_difference(part: Part, element: int, expected: Any, actual: Any) -> Difference | None:
+    if type(actual) not in (tuple, list) or len(actual) <= element:
+        return Difference("type", expected=f"tuple[{element}]", actual=type(actual).__name__)
+    whole, noise = (expected.value, expected.noise) if isinstance(expected, Measured) else (expected, None)
+    wanted = whole[element]
+    if noise is not None:
+        wanted = Measured(wanted, noise[element] if isinstance(noise, tuple) else noise)
+    return part.compare(wanted, actual[element])
+
+
+@dataclass(frozen=True)
+class Found:
+    """A verdict with the reading behind it, which later parts may take over."""
+
+    verdict: Verdict
+    reading: Reading
+
+
+class Diagnosis:
+    """Diagnoses the parts of one task under one combination of conventions."""
+
+    def __init__(self, evidence: Evidence, task: Task, conventions: Setting) -> None:
+        self.evidence = evidence
+        self.task = task
+        self.conventions = conventions
+        self.found: dict[str, Found] = {}
+
+    def judge(self, part: Part, elsewhere: Mapping[str, Verdict]) -> Verdict:
+        """Judge one part; `elsewhere` holds verdicts of other tasks' parts by `<task>_<part>`."""
+        asked = names_used(part)
+        setting = tuple((switch, value) for switch, value in self.conventions if switch in asked)
+        posed = self.evidence.posed(self.task, part)
+        found = self._outright(part, posed, setting) or self._explained(part, posed, setting, elsewhere)
+        self.found[part.name] = found
+        return found.verdict
+
+    def _outright(self, part: Part, posed: list[tuple[int, Observation]], setting: Setting) -> Found | None:
+        outcomes = {observation.outcome for _, observation in posed}
+        reading = full_reading(part, setting)
+        if "faulted" in outcomes:
+            return Found(self._verdict(part, "withheld", posed, Fraction(0)), reading)
+        if not posed or outcomes == {"missing"}:
+            return Found(self._verdict(part, "missing", posed, Fraction(0)), reading)
+        return None
+
+    def _explained(
+        self,
+        part: Part,
+        posed: list[tuple[int, Observation]],
+        setting: Setting,
+        elsewhere: Mapping[str, Verdict],
+    ) -> Found:
+        points = fraction(part.points)
+        partial = self._partial(part, posed, setting)
+        for reading, own, follows in self._candidates(part, setting, elsewhere):
+            if not self._explains(part, posed, reading, own):
+                continue
+            if reading.credit * points < partial.verdict.points:
+                break
+            finding = "misconception" if reading.codes else "followed" if follows else "right"
+            verdict = self._verdict(
+                part, finding, posed, reading.credit * points, reading=reading, setting=setting, follows=follows
+            )
+            return Found(verdict, reading)
+        return partial
+
+    def _candidates(
+        self, part: Part, setting: Setting, elsewhere: Mapping[str, Verdict]
+    ) -> Iterator[tuple[Reading, dict[str, Any], tuple[str, ...]]]:
+        """Readings in the order in which they are believed, with the student's own earlier answers they use."""
+        none: dict[str, Any] = {}
+        yield full_reading(part, setting), none, ()
+        own, follows = self._own_answers(part, elsewhere)
+        if own:
+            yield full_reading(part, setting), own, follows
+        taken_over = self._taken_over(part)
+        if taken_over and part.continues is not None:
+            name = f"{self.task.name}.{part.continues.name}"
+            yield full_reading(part, setting, taken_over), none, (name,)
+        for group in wrong_readings(part, setting):
+            for reading in group:
+                yield reading, none, ()
+        if own:
+            for reading in next(wrong_readings(part, setting)):
+                yield reading, own, follows
+
+    def _taken_over(self, part: Part) -> Setting:
+        """Slips diagnosed in the part that this one continues, on switches that both have."""
+        if part.continues is None or part.continues.name not in self.found:
+            return ()
+        earlier = self.found[part.continues.name]
+        if not earlier.verdict.codes:
+            return ()
+        return tuple((switch, value) for switch, value in earlier.reading.setting if switch in part.slips)
+
+    def _own_answers(
+        self, part: Part, elsewhere: Mapping[str, Verdict]
+    ) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """The student's own earlier answers that were not right, as values that an oracle can take."""
+        own: dict[str, Any] = {}
+        follows = []
+        assignment = self.evidence.expectations.assignment
+        for keyword, (task, earlier) in earlier_answers(assignment, self.task, part).items():
+            here = self.found.get(earlier.name) if task is self.task else None
+            verdict = here.verdict if here is not None else elsewhere.get(keyword)
+            if verdict is None or verdict.finding in ("right", "missing", "withheld", "failed"):
+                continue
+            read = getattr(earlier.compare, "read", None)
+            observation = self.evidence.observations.get(call_key(task, earlier, 0))
+            if read is None or observation is None or observation.outcome != "returned":
+                continue
+            value = read(self.evidence.value(task, earlier, 0))
+            if value is not None:
+                own[keyword] = value
+                follows.append(f"{task.name}.{earlier.name}")
+        return own, tuple(follows)
+
+    def _explains(
+        self, part: Part, posed: list[tuple[int, Observation]], reading: Reading, own: Mapping[str, Any]
+    ) -> bool:
+        if not any(observation.outcome == "returned" for _, observation in posed):
+            return False
+        return all(
+            self.evidence.difference(self.task, part, number, reading, own) is None for number, _ in posed
+        )
+
+    def _partial(self, part: Part, posed: list[tuple[int, Observation]], setting: Setting) -> Found:
+        """The verdict if nothing explains the part: what its wholly explained aspects earn."""
+        reading = full_reading(part, setting)
+        differences = {
+            number: self.evidence.difference(self.task, part, number, reading, {}) for number, _ in posed
+        }
+        wrong = [number for number, difference in differences.items() if difference is not None]
+        aspects, share = self._aspects(part, differences)
+        outcomes = [observation.outcome for _, observation in posed]
+        finding = "unexplained" if "returned" in outcomes else "failed"
+        kinds = {difference.kind for difference in differences.values() if difference is not None}
+        if isinstance(part, Answer) and kinds == {"undecided"}:
+            finding = "undecided"
+        verdict = self._verdict(
+            part,
+            finding,
+            posed,
+            share * fraction(part.points),
+            setting=setting,
+            aspects=aspects,
+            case=wrong[0] if wrong else None,
+            difference=differences[wrong[0]] if wrong else None,
+        )
+        return Found(verdict, reading)
+
+    def _aspects(
+        self, part: Part, differences: Mapping[int, Difference | None]
+    ) -> tuple[tuple[str, ...], Fraction]:
+        if not isinstance(part, Code):
+            return (), Fraction(0)
+        cases = cases_of(self.evidence.expectations.assignment, self.task, part, self.evidence.hand[self.task.name])
+        right: dict[str, bool] = {}
+        for number, difference in differences.items():
+            aspect = cases[number].aspect
+            right[aspect] = right.get(aspect, True) and difference is None
+        weights = {aspect: fraction(part.aspects.get(aspect, 0 if part.aspects else 1)) for aspect in right}
+        total = sum(weights.values(), Fraction(0))
+        earned = tuple(aspect for aspect, good in right.items() if good and weights[aspect])
+        if not total:
+            return earned, Fraction(0)
+        return earned, sum((weights[aspect] for aspect in earned), Fraction(0)) / total
+
+    def _verdict(
+        self,
+        part: Part,
+        finding: Any,
+        posed: list[tuple[int, Observation]],
+        points: Fraction,
+        *,
+        reading: Reading | None = None,
+        setting: Setting = (),
+        follows: tuple[str, ...] = (),
+        aspects: tuple[str, ...] = (),
+        case: int | None = None,
+        difference: Difference | None = None,
+    ) -> Verdict:
+        if reading is not None and (reading.codes or follows):
+            case, difference = self._first_difference(part, posed, setting)
+        repairs = dict.fromkeys(name for _, observation in posed for name in observation.repairs)
+        return Verdict(
+            self.task.name,
+            part.name,
+            finding,
+            points,
+            fraction(part.points),
+            codes=reading.codes if reading else (),
+            conventions={switch: str(value) for switch, value in setting},
+            follows=follows,
+            aspects=aspects,
+            case=case,
+            difference=difference,
+            repairs=tuple(repairs),
+        )
+
+    def _first_difference(
+        self, part: Part, posed: list[tuple[int, Observation]], setting: Setting
+    ) -> tuple[int | None, Difference | None]:
+        reading = full_reading(part, setting)
+        for number, _ in posed:
+            difference = self.evidence.difference(self.task, part, number, reading, {})
+            if difference is not None:
+                return number, difference
+        return None, None

@@ -1,0 +1,153 @@
+"""What a reading expects, computed once per case and variant."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.author.assignment import Assignment
+from grader.author.parts import Answer, Part
+from grader.author.readings import Reading, Setting, evaluate, full_reading, functions, names_asked, names_used, wanted_names
+from grader.author.tasks import Task
+from grader.errors import InternalError
+from grader.judge.dealing import Hand, cases_of
+from grader.model.comparing import Measured
+
+KEPT = 8192
+PERTURBATIONS = 2
+
+
+class Raised:
+    """What a reading expects where it raises: a student who holds it would see an exception."""
+
+
+RAISED = Raised()
+
+
+class Expectations:
+    """Expected values of one assignment, the most recent ones kept."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self.assignment = assignment
+        self._kept: OrderedDict[Any, Any] = OrderedDict()
+
+    def expected(
+        self, task: Task, part: Part, number: int, reading: Reading, hand: Hand, own: Mapping[str, Any]
+    ) -> Any:
+        """What `reading` answers to case `number`, with its noise where it is numeric; `RAISED` where it fails.
+
+        `own` holds the student's own earlier answers by the oracle's keyword, for following through.
+        Raises `InternalError` where the oracle itself fails: then nobody's mark may suffer.
+        """
+        if own or self._other_tasks(part, task):
+            return self._evaluate(task, part, number, reading, hand, own)
+        used = repr(self._used(part, hand[task.name]))
+        key = (task.name, part.name, number, reading.setting, reading.misconception, used)
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        value = self._kept[key] = self._evaluate(task, part, number, reading, hand, own)
+        if len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return value
+
+    def context(
+        self, task: Task, part: Part, setting: Setting, hand: Hand, own: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Variant parameters, and earlier answers: the student's own where given, else the right ones."""
+        context = {**hand[task.name]}
+        for name, (earlier_task, earlier) in earlier_answers(self.assignment, task, part).items():
+            if name in own:
+                context[name] = own[name]
+                continue
+            same = setting if earlier_task is task else ()
+            asked = names_used(earlier)
+            conventions = tuple((s, v) for s, v in same if s in earlier_task.conventions and s in asked)
+            usual = tuple((s, next(iter(v))) for s, v in earlier_task.conventions.items() if s in asked)
+            reading = full_reading(earlier, tuple({**dict(usual), **dict(conventions)}.items()))
+            inner = self.context(earlier_task, earlier, reading.setting, hand, {})
+            context[name] = evaluate(earlier, reading, (), inner)
+        return context
+
+    def _used(self, part: Part, variant: Mapping[str, Any]) -> list[tuple[str, Any]]:
+        names = set(names_used(part))
+        pose = getattr(part, "pose", None)
+        if pose is not None:
+            names |= set(wanted_names(pose)[0])
+        if any(names_asked(part, function)[1] for function in functions(part)) or isinstance(part, Answer):
+            names |= set(variant)
+        return sorted((name, variant[name]) for name in names if name in variant)
+
+    def _other_tasks(self, part: Part, task: Task) -> bool:
+        return any(other is not task for other, _ in earlier_answers(self.assignment, task, part).values())
+
+    def _evaluate(
+        self, task: Task, part: Part, number: int, reading: Reading, hand: Hand, own: Mapping[str, Any]
+    ) -> Any:
+        context = self.context(task, part, reading.setting, hand, own)
+        arguments = cases_of(self.assignment, task, part, hand[task.name])[number].arguments
+        try:
+            value = evaluate(part, reading, arguments, context)
+        except Exception as error:
+            if reading.codes or own:
+                return RAISED
+            raise InternalError(f"the oracle of {task.name}.{part.name} failed: {error!r}") from error
+        return _measured(part, reading, arguments, context, value)
+
+
+def earlier_answers(assignment: Assignment, task: Task, part: Part) -> dict[str, tuple[Task, Answer]]:
+    """Keywords of the oracle of `part` that are earlier answers: of this task (`dz`) or others (`q10_dW`)."""
+    found: dict[str, tuple[Task, Answer]] = {}
+    names = names_used(part)
+    for other in assignment.tasks.values():
+        for candidate in other.parts:
+            keyword = candidate.name if other is task else f"{other.name}_{candidate.name}"
+            if candidate is part or keyword not in names or not isinstance(candidate, Answer):
+                continue
+            if other is task and candidate not in task.parts[: list(task.parts).index(part)]:
+                continue
+            found[keyword] = (other, candidate)
+    return found
+
+
+def _measured(
+    part: Part, reading: Reading, arguments: tuple[Any, ...], context: Mapping[str, Any], value: Any
+) -> Any:
+    """Add the noise: how far the value moves when floating inputs are perturbed by half a unit in the last place."""
+    if not any(_floats(argument) for argument in arguments) or isinstance(part, Answer):
+        return value
+    rng = np.random.default_rng(0)
+    try:
+        moved = [
+            evaluate(part, reading, tuple(_perturbed(argument, rng) for argument in arguments), context)
+            for _ in range(PERTURBATIONS)
+        ]
+    except Exception:  # noqa: BLE001 - an oracle may refuse perturbed input (a probability above 1): no noise then
+        return value
+    return Measured(value, _spread(value, moved))
+
+
+def _spread(value: Any, moved: list[Any]) -> Any:
+    if type(value) in (tuple, list):
+        return tuple(_spread(item, [m[i] for m in moved]) for i, item in enumerate(value))
+    try:
+        base = np.asarray(value, dtype=np.complex128)
+        return np.max([np.abs(np.asarray(m, dtype=np.complex128) - base) for m in moved], axis=0)
+    except (TypeError, ValueError):
+        return 0.0
+
+
+def _floats(argument: Any) -> bool:
+    return type(argument) is float or (isinstance(argument, np.ndarray) and argument.dtype.kind in "fc")
+
+
+def _perturbed(argument: Any, rng: np.random.Generator) -> Any:
+    if not _floats(argument):
+        return argument
+    if type(argument) is float:
+        return argument * (1 + np.finfo(float).eps * (1 if rng.random() < 0.5 else -1))
+    signs = rng.choice([-1.0, 1.0], size=argument.shape)
+    return (argument * (1 + np.finfo(argument.dtype).eps * signs)).astype(argument.dtype)

@@ -1,0 +1,78 @@
+"""Marking: one combination of conventions for each task, the best for the student; then points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import msgspec
+
+from grader.author.readings import convention_settings, names_used
+from grader.author.tasks import Task
+from grader.errors import InternalError
+from grader.judge.dealing import Hand
+from grader.judge.diagnosing import Diagnosis, Evidence
+from grader.judge.expecting import Expectations
+from grader.model.observation import Observation
+from grader.model.verdict import Mark, Verdict
+
+MIXED = "mixed_conventions"
+
+
+def mark_student(
+    expectations: Expectations, hand: Hand, observations: Mapping[str, Observation]
+) -> tuple[Mark, ...]:
+    """Mark every task of the assignment from what was observed of one student who was dealt `hand`."""
+    evidence = Evidence(expectations, hand, observations)
+    elsewhere: dict[str, Verdict] = {}
+    marks = []
+    for task in expectations.assignment.tasks.values():
+        mark = mark_task(evidence, task, elsewhere)
+        elsewhere |= {f"{task.name}_{verdict.part}": verdict for verdict in mark.verdicts}
+        marks.append(mark)
+    return tuple(marks)
+
+
+def mark_task(evidence: Evidence, task: Task, elsewhere: Mapping[str, Verdict]) -> Mark:
+    """Judge all parts of `task` under the combination of conventions that serves the student best."""
+    try:
+        verdicts = _best_combination(evidence, task, elsewhere)
+    except InternalError as error:
+        return Mark(task.name, None, task.points, (), str(error))
+    withheld = [verdict for verdict in verdicts if verdict.finding in ("withheld", "undecided")]
+    if withheld:
+        reason = "fault" if any(v.finding == "withheld" for v in withheld) else "undecided"
+        return Mark(task.name, None, task.points, verdicts, reason)
+    points = sum((verdict.points for verdict in verdicts), Fraction(0))
+    return Mark(task.name, min(points, task.points), task.points, verdicts)
+
+
+def _best_combination(evidence: Evidence, task: Task, elsewhere: Mapping[str, Verdict]) -> tuple[Verdict, ...]:
+    names = frozenset(name for part in task.parts for name in names_used(part))
+    best: tuple[Verdict, ...] = ()
+    seen: dict[str, list[tuple[dict[str, str], Verdict]]] = {}
+    for combination in convention_settings(task, names):
+        diagnosis = Diagnosis(evidence, task, combination)
+        verdicts = tuple(diagnosis.judge(part, elsewhere) for part in task.parts)
+        for verdict in verdicts:
+            seen.setdefault(verdict.part, []).append((verdict.conventions, verdict))
+        if not best or _worth(verdicts) > _worth(best):
+            best = verdicts
+        if all(verdict.finding == "right" for verdict in best):
+            break
+    return tuple(_mixed(verdict, seen[verdict.part]) for verdict in best)
+
+
+def _worth(verdicts: tuple[Verdict, ...]) -> tuple[Fraction, int]:
+    points = sum((verdict.points for verdict in verdicts), Fraction(0))
+    return points, sum(verdict.finding not in ("unexplained", "failed") for verdict in verdicts)
+
+
+def _mixed(verdict: Verdict, alternatives: list[tuple[dict[str, str], Verdict]]) -> Verdict:
+    """Say so where a part is right, but under a convention that the rest of the task does not share."""
+    if verdict.finding not in ("unexplained", "misconception"):
+        return verdict
+    for conventions, other in alternatives:
+        if other.finding == "right" and conventions != verdict.conventions:
+            return msgspec.structs.replace(verdict, codes=(MIXED,), conventions=conventions)
+    return verdict

@@ -107,7 +107,7 @@ def number_text(value: Any) -> str:
 
 
 def _shape(array: np.ndarray[Any, Any]) -> str:
-    return " × ".join(map(str, array.shape)) if array.ndim > 1 else str(array.size) if array.ndim else "1"
+    return str(tuple(array.shape))
 
 
 def _kind(array: np.ndarray[Any, Any]) -> str:

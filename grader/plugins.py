@@ -8,8 +8,12 @@ from types import ModuleType
 
 
 def names(package: str) -> list[str]:
-    """Names of the plugins in `package` (such as "grader.exporters"), in alphabetical order."""
-    return sorted(module.name for module in iter_modules(import_module(package).__path__))
+    """Names of the plugins in `package` (such as "grader.exporters"), in alphabetical order.
+
+    A file whose name begins with an underscore serves the others and is no plugin.
+    """
+    found = (module.name for module in iter_modules(import_module(package).__path__))
+    return sorted(name for name in found if not name.startswith("_"))
 
 
 def load(package: str, name: str) -> ModuleType:

@@ -39,9 +39,7 @@ class Evidence:
         """The value that came back. Only for an observation that returned."""
         key = call_key(task, part, number)
         if key not in self._decoded:
-            raw = self.observations[key].value
-            assert raw is not None, "an observation that returned has a value"
-            self._decoded[key] = plain.loads(bytes(raw))
+            self._decoded[key] = plain.loads(bytes(self.observations[key].value))
         return self._decoded[key]
 
     def difference(

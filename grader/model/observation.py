@@ -32,13 +32,13 @@ class Trouble(Struct, frozen=True):
 class Observation(Struct, frozen=True):
     """The outcome of one posed case.
 
-    `value` is the plain encoding (`grader.guest.plain`) of what came back, present only when `returned`.
+    `value` is the plain encoding (`grader.guest.plain`) of what came back; it means something only when `returned`.
     `modified` numbers the positional arguments that the call changed in place.
     `repairs` name the repairs of the environment that this call relied on.
     """
 
     outcome: Outcome
-    value: Raw | None = None
+    value: Raw = Raw(b"null")
     trouble: Trouble | None = None
     modified: tuple[int, ...] = ()
     repairs: tuple[str, ...] = ()

@@ -1,0 +1,48 @@
+"""Bytes as text: what students' editors write, and how to say so when it is something else."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from grader.model.submission import Remark
+
+_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+FALLBACK = "cp1251"
+
+
+def text_of(name: str, data: bytes) -> tuple[str | None, tuple[Remark, ...]]:
+    """Decode a file: a byte-order mark, a coding cookie, UTF-8, else Windows Cyrillic with a remark.
+
+    None where the bytes are no text at all. Line ends become those of Unix.
+    """
+    if b"\0" in data and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return None, (Remark("not_text", {"file": name}),)
+    encoding = _declared(data)
+    try:
+        text = data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        text = data.decode(FALLBACK, errors="replace")
+        if not _looks_like_text(text):
+            return None, (Remark("not_text", {"file": name}),)
+        return _unix(text), (Remark("wrong_encoding", {"file": name, "encoding": FALLBACK}),)
+    return _unix(text), ()
+
+
+def _declared(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    for line in data.split(b"\n", 2)[:2]:
+        cookie = _COOKIE.match(line)
+        if cookie and not data.startswith(codecs.BOM_UTF8):
+            return cookie[1].decode("ascii", "replace")
+    return "utf-8-sig"
+
+
+def _looks_like_text(text: str) -> bool:
+    strange = sum((c < " " and c not in "\t\n\r\f") or c == "\ufffd" for c in text)
+    return strange * 50 <= len(text)
+
+
+def _unix(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,22 @@
+"""An answer sheet in Markdown: a heading per task."""
+
+from __future__ import annotations
+
+from grader.formats._headings import Asked, answers_under_headings
+from grader.formats._text import text_of
+from grader.model.submission import Remark, Source
+
+
+def read(name: str, data: bytes, asked: Asked) -> Source | None:
+    """Read an answer sheet (`.md`, `.markdown`, `.txt`); None where the name is not that of one."""
+    if not name.lower().endswith((".md", ".markdown", ".txt")):
+        return None
+    if not data.strip():
+        return Source(name, "sheet", remarks=(Remark("empty_file", {"file": name}),))
+    text, remarks = text_of(name, data)
+    if text is None:
+        return Source(name, "sheet", remarks=remarks)
+    answers = answers_under_headings(text, asked)
+    if not answers:
+        remarks += (Remark("nothing_found", {"file": name, "tasks": ", ".join(asked)}),)
+    return Source(name, "sheet", (), answers, remarks)

@@ -115,11 +115,17 @@ class Diagnosis:
         for reading, own, follows in self._candidates(part, setting, elsewhere):
             if not self._explains(part, posed, reading, own):
                 continue
-            if reading.credit * points < partial.verdict.points:
-                break
+            credited, shown = reading.credit * points, partial.verdict.points
             finding = "misconception" if reading.codes else "followed" if follows else "right"
             verdict = self._verdict(
-                part, finding, posed, reading.credit * points, reading=reading, setting=setting, follows=follows
+                part,
+                finding,
+                posed,
+                max(credited, shown),  # knowing what went wrong never costs what the right aspects earn
+                reading=reading,
+                setting=setting,
+                follows=follows,
+                aspects=partial.verdict.aspects if shown > credited else (),
             )
             return Found(verdict, reading)
         return partial

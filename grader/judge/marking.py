@@ -69,8 +69,11 @@ def _worth(verdicts: tuple[Verdict, ...]) -> tuple[Fraction, int]:
 
 
 def _mixed(verdict: Verdict, alternatives: list[tuple[dict[str, str], Verdict]]) -> Verdict:
-    """Say so where a part is right, but under a convention that the rest of the task does not share."""
-    if verdict.finding not in ("unexplained", "misconception"):
+    """Say so where a part is right, but under a convention that the rest of the task does not share.
+
+    An author who declares that mistake has a better sentence for it, and a credit: it stays.
+    """
+    if verdict.finding != "unexplained":
         return verdict
     for conventions, other in alternatives:
         if other.finding == "right" and conventions != verdict.conventions:

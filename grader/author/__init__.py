@@ -6,5 +6,6 @@ right, what goes wrong. Its docstring is the statement. See `docs/architecture.m
 
 from grader.author.parts import Answer, Case, Code, Misconception, Part, Slip, case
 from grader.author.tasks import Task
+from grader.author.wording import Matrix
 
-__all__ = ["Answer", "Case", "Code", "Misconception", "Part", "Slip", "Task", "case"]
+__all__ = ["Answer", "Case", "Code", "Matrix", "Misconception", "Part", "Slip", "Task", "case"]

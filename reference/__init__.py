@@ -1,0 +1,1 @@
+"""Textbook solutions: formulas as the course states them, with their sources."""

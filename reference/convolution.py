@@ -1,7 +1,7 @@
 """Convolution of pictures, as neural networks use it.
 
-Source: document 004, question 13 (pictures V, filters W, results G), and the first problem at its end. A frame of
-`padding` zeros is put around the picture; the filter then stands at every `stride`-th place at which it fits:
+Source: document 004, question 13 (pictures V, filters W, results G), and the first problem at its end. A frame
+of `padding` zeros is put around the picture; the filter then stands at every `stride`-th place where it fits:
 
     cross-correlation   G[i, j] = Σ_{a, b} P[i·stride + a, j·stride + b] · W[a, b]
     true convolution    G[i, j] = Σ_{a, b} P[i·stride + a, j·stride + b] · W[A - 1 - a, B - 1 - b]
@@ -12,7 +12,6 @@ libraries do; the second one is the first one with the filter turned by 180°.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -66,8 +65,8 @@ def cross_correlation_gradients(
     """(∂Error/∂V, ∂Error/∂W) from dG = ∂Error/∂G by the chain rule of the document, for cross-correlation.
 
     ∂Error/∂W[a, b] = Σ_{i, j} dG[i, j] · P[i·stride + a, j·stride + b], a cross-correlation of P with dG;
-    ∂Error/∂P[i·stride + a, j·stride + b] sums dG[i, j] · W[a, b] over every window that holds the pixel, a full
-    correlation of dG with the turned filter; the frame has no gradient and is cut off.
+    ∂Error/∂P[i·stride + a, j·stride + b] sums dG[i, j] · W[a, b] over every window that holds the pixel: a
+    full correlation of dG with the turned filter; the frame has no gradient and is cut off.
     """
     P, W, dG = framed(V, padding), np.asarray(W), np.asarray(dG)
     dP = np.zeros(P.shape, dtype=np.result_type(dG, W))
@@ -86,7 +85,7 @@ def convolution_gradients(dG: Any, V: Any, W: Any, padding: int = 0, stride: int
 
 
 def forward_formula(V: Any, W: Any, i: int, j: int) -> str:
-    """G[i, j] in symbols, where V and W hold names: `V1*W1 + V2*W2 + V4*W3 + V5*W4` (document 004, G₁ … G₄)."""
+    """G[i, j] in symbols, where V and W hold names: `V1*W1 + V2*W2 + V4*W3 + V5*W4` (document: G₁ … G₄)."""
     W = np.asarray(W)
     return sum_of_products(window(np.asarray(V), i, j, W.shape), W)
 
@@ -105,8 +104,7 @@ def sum_of_products(left: Any, right: Any) -> str:
 
 def names(letter: str, shape: tuple[int, int]) -> Array:
     """A table of names, numbered row by row from 1 as in the document: V1, V2, V3 / V4, …"""
-    numbers: Sequence[int] = range(1, shape[0] * shape[1] + 1)
-    return np.array([f"{letter}{number}" for number in numbers]).reshape(shape)
+    return np.array([f"{letter}{number + 1}" for number in range(shape[0] * shape[1])]).reshape(shape)
 
 
 def number_of_weights(height: int, width: int, inputs: int, outputs: int) -> int:

@@ -77,7 +77,11 @@ class Assignment:
     def title(self, language: str) -> str:
         """The title in `language`, or in the assignment's own."""
         titles = self.decisions.title
-        return titles.get(language) or titles.get(self.decisions.language) or next(iter(titles.values()), self.name)
+        return (
+            titles.get(language)
+            or titles.get(self.decisions.language)
+            or next(iter(titles.values()), self.name)
+        )
 
     def say(self, language: str, text: str, variant: Mapping[str, Any] | None = None) -> str:
         """Translate an author's text and fill in the placeholders that are variant parameters."""

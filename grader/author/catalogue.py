@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,21 @@ class Catalogue:
 
         Only `{name}` with a name among `values` is a placeholder, so that braces of formulas stay.
         """
-        text = folded(text)
+        key = folded(text)
         known = self.translations.get(language)
-        if known is not None and text:
-            text = known.gettext(text)
+        translated = known.gettext(key) if known is not None and key else key
+        text = cleandoc(text) if translated == key else translated  # lists and code keep their lines
         return _PLACEHOLDER.sub(lambda m: str(values[m[1]]) if m[1] in values else m[0], text)
+
+
+def compiled(file: Path, language: str) -> gettext.GNUTranslations:
+    """Read one gettext catalogue. Raises `PoFileError`, `ValueError` or `OSError`."""
+    with file.open("rb") as stream:
+        catalogue = read_po(stream, locale=language, abort_invalid=True)
+    machine_readable = io.BytesIO()
+    write_mo(machine_readable, catalogue)
+    machine_readable.seek(0)
+    return gettext.GNUTranslations(machine_readable)
 
 
 def read_catalogue(folder: Path) -> tuple[Catalogue, list[Fault]]:
@@ -57,16 +68,11 @@ def read_catalogue(folder: Path) -> tuple[Catalogue, list[Fault]]:
     for file in sorted(folder.glob("*/*.po")):
         language = file.parent.name
         try:
-            with file.open("rb") as stream:
-                catalogue = read_po(stream, locale=language, abort_invalid=True)
+            more = compiled(file, language)
         except (PoFileError, ValueError, OSError) as error:
             remedy = "Open it in an editor for gettext catalogues, or run `msgfmt --check` on it."
             faults.append(Fault(str(file), "A106", f"is no gettext catalogue: {error}", remedy))
             continue
-        compiled = io.BytesIO()
-        write_mo(compiled, catalogue)
-        compiled.seek(0)
-        more = gettext.GNUTranslations(compiled)
         if language in translations:
             more.add_fallback(translations[language])
         translations[language] = more

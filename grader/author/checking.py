@@ -35,7 +35,9 @@ def _task_faults(task: Task) -> Iterator[Fault]:
         yield Fault(place_of(task, "Task("), "T104", "the task has no parts", "Give it at least one part.")
     names = [part.name for part in task.parts]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        yield Fault(place_of(task, f'"{name}"'), "T109", f"two parts are called {name!r}", "Rename one of them.")
+        yield Fault(
+            place_of(task, f'"{name}"'), "T109", f"two parts are called {name!r}", "Rename one of them."
+        )
     for name, values in task.conventions.items():
         if len(values) < 2:
             remedy = "Name at least two values, or leave the convention out."
@@ -60,7 +62,9 @@ def _part_faults(task: Task, part: Part, tasks: Mapping[str, Task]) -> Iterator[
         yield Fault(place_of(task, part), "T108", problem, 'Give points above 0, such as 2 or "1/2".')
     if not part.name.isidentifier():
         problem = f"part {part.name!r} is no Python name"
-        yield Fault(place_of(task, part), "T118", problem, "Answers stand in variables: use letters, digits and _.")
+        yield Fault(
+            place_of(task, part), "T118", problem, "Answers stand in variables: use letters, digits and _."
+        )
     if isinstance(part, Code):
         yield from _code_faults(task, part)
     yield from _misconception_faults(task, part)
@@ -93,7 +97,9 @@ def _misconception_faults(task: Task, part: Part) -> Iterator[Fault]:
         if not says.strip():
             yield Fault(place, "T107", f"{code!r} says nothing to the student", "Write its sentence.")
         if codes.count(code) > 1:
-            yield Fault(place, "T110", f"two mistakes of part {part.name!r} are called {code!r}", "Rename one.")
+            yield Fault(
+                place, "T110", f"two mistakes of part {part.name!r} are called {code!r}", "Rename one."
+            )
     for switch, values in part.slips.items():
         if not values or next(iter(values.values())) is not None:
             problem = f"the slip {switch!r} does not begin with its right value"
@@ -102,7 +108,9 @@ def _misconception_faults(task: Task, part: Part) -> Iterator[Fault]:
 
 def _signature_faults(task: Task, part: Part, tasks: Mapping[str, Task]) -> Iterator[Fault]:
     earlier = {other.name for other in task.parts[: list(task.parts).index(part)]}
-    elsewhere = {f"{name}_{other.name}" for name, t in tasks.items() for other in t.parts if name != task.name}
+    elsewhere = {
+        f"{name}_{other.name}" for name, t in tasks.items() for other in t.parts if name != task.name
+    }
     known = {*task.conventions, *part.slips, *earlier, *elsewhere}
     if callable(task.variants):
         return  # names of a variant function are known only once it has dealt: the trial run tells them
@@ -120,5 +128,3 @@ def _is_fraction(value: Any) -> bool:
     except (ValueError, ZeroDivisionError):
         return False
     return True
-
-

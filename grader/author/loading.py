@@ -91,7 +91,9 @@ def read_decisions(file: Path) -> tuple[Decisions, list[Fault]]:
         faults.append(Fault(f"{file}:1", "A103", "has no title", 'Add title = { en = "…", ru = "…" }.'))
         known["title"] = {}
     for repair in sorted(set(known.get("repairs", ())) - set(REPAIRS)):
-        faults.append(Fault(str(file), "A105", f"no repair is called {repair!r}", f"Known: {', '.join(REPAIRS)}."))
+        faults.append(
+            Fault(str(file), "A105", f"no repair is called {repair!r}", f"Known: {', '.join(REPAIRS)}.")
+        )
     return Decisions(**{"title": {}, **known}), faults
 
 
@@ -103,7 +105,9 @@ def task_files(folder: Path, decisions: Decisions, faults: list[Fault]) -> list[
             remedy = f"Write {name}.py, or take {name!r} out of `tasks`."
             faults.append(Fault(str(folder / DECISIONS), "A107", f"task {name!r} has no file", remedy))
     if not found:
-        faults.append(Fault(str(folder), "A108", "has no tasks", "Write a task: one Python file in this folder."))
+        faults.append(
+            Fault(str(folder), "A108", "has no tasks", "Write a task: one Python file in this folder.")
+        )
     order = decisions.tasks or tuple(found)
     return [found[name] for name in order if name in found]
 
@@ -116,7 +120,9 @@ def load_task(file: Path) -> tuple[Task | None, list[Fault]]:
         frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == str(file)]
         line = getattr(error, "lineno", None) or (frames[-1].lineno if frames else 1)
         problem = f"cannot be imported: {type(error).__name__}: {error}"
-        return None, [Fault(f"{file}:{line}", "T101", problem, "Run the file with python to see the whole error.")]
+        return None, [
+            Fault(f"{file}:{line}", "T101", problem, "Run the file with python to see the whole error.")
+        ]
     task = getattr(module, "task", None)
     if not isinstance(task, Task):
         remedy = "End the file with task = Task(parts=[…])."
@@ -149,5 +155,3 @@ def fingerprint_of_course(folder: Path, root: Path) -> str:
     for path in sorted(files):
         digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
-
-

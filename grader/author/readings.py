@@ -61,7 +61,9 @@ def names_used(part: Part) -> frozenset[str]:
 
 def convention_settings(task: Task, names: frozenset[str]) -> list[Setting]:
     """All combinations of the conventions of `task` that are among `names`; the usual one first."""
-    switches = [[(name, value) for value in values] for name, values in task.conventions.items() if name in names]
+    switches = [
+        [(name, value) for value in values] for name, values in task.conventions.items() if name in names
+    ]
     return [tuple(combination) for combination in product(*switches)]
 
 
@@ -81,9 +83,7 @@ def wrong_readings(part: Part, conventions: Setting, taken_over: Setting = ()) -
         if slip is not None
     ]
     single = [_slipped(base, [slip]) for slip in slips]
-    single += [
-        Reading(base.setting, m.name, m.credit, (m.name,), (m.says,)) for m in part.misconceptions
-    ]
+    single += [Reading(base.setting, m.name, m.credit, (m.name,), (m.says,)) for m in part.misconceptions]
     yield sorted(single, key=lambda reading: -reading.credit)
     pairs = [_slipped(base, [a, b]) for a, b in combinations(slips, 2) if a[0] != b[0]]
     yield sorted(pairs, key=lambda reading: -reading.credit)
@@ -116,9 +116,7 @@ def function_of(part: Part, reading: Reading) -> Callable[..., Any]:
     return part.right
 
 
-def evaluate(
-    part: Part, reading: Reading, arguments: tuple[Any, ...], context: Mapping[str, Any]
-) -> Any:
+def evaluate(part: Part, reading: Reading, arguments: tuple[Any, ...], context: Mapping[str, Any]) -> Any:
     """What `reading` answers to `arguments`; `context` holds variant parameters and earlier answers."""
     function = function_of(part, reading)
     names, any_name = names_asked(part, function)

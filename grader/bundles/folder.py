@@ -19,7 +19,9 @@ def read(path: Path) -> list[Handed] | None:
         if not kept(entry):
             continue
         if entry.is_dir():
-            files = tuple(file for file in sorted(entry.rglob("*")) if file.is_file() and _inside(file, entry))
+            files = tuple(
+                file for file in sorted(entry.rglob("*")) if file.is_file() and _inside(file, entry)
+            )
             handed.append(Handed(entry.name, files, entry, (entry.name + "/",)))
         elif entry.is_file():
             handed.append(Handed(entry.stem, (entry,), path, (entry.name,)))

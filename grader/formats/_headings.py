@@ -48,7 +48,7 @@ def _titled(title: str, task: str, asked: Asked) -> tuple[str, str]:
     name = _RUSSIAN[russian[1].lower()] + russian[2] if russian else words[0].lower()
     if name in asked:
         return name, _known_part(words[1], asked[name]) if len(words) > 1 and not russian else ""
-    owner, _, rest = name.partition("_")
+    owner = name.partition("_")[0]
     if owner in asked and _known_part(words[0].partition("_")[2], asked[owner]):
         return owner, _known_part(words[0].partition("_")[2], asked[owner])
     if task and _known_part(words[0], asked[task]):

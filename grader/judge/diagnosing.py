@@ -220,7 +220,9 @@ class Diagnosis:
     ) -> tuple[tuple[str, ...], Fraction]:
         if not isinstance(part, Code):
             return (), Fraction(0)
-        cases = cases_of(self.evidence.expectations.assignment, self.task, part, self.evidence.hand[self.task.name])
+        cases = cases_of(
+            self.evidence.expectations.assignment, self.task, part, self.evidence.hand[self.task.name]
+        )
         right: dict[str, bool] = {}
         for number, difference in differences.items():
             aspect = cases[number].aspect

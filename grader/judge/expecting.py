@@ -10,7 +10,16 @@ import numpy as np
 
 from grader.author.assignment import Assignment
 from grader.author.parts import Answer, Part
-from grader.author.readings import Reading, Setting, evaluate, full_reading, functions, names_asked, names_used, wanted_names
+from grader.author.readings import (
+    Reading,
+    Setting,
+    evaluate,
+    full_reading,
+    functions,
+    names_asked,
+    names_used,
+    wanted_names,
+)
 from grader.author.tasks import Task
 from grader.errors import InternalError
 from grader.judge.dealing import Hand, cases_of
@@ -37,7 +46,7 @@ class Expectations:
     def expected(
         self, task: Task, part: Part, number: int, reading: Reading, hand: Hand, own: Mapping[str, Any]
     ) -> Any:
-        """What `reading` answers to case `number`, with its noise where it is numeric; `RAISED` where it fails.
+        """What `reading` answers to case `number`, with its noise; `RAISED` where it fails.
 
         `own` holds the student's own earlier answers by the oracle's keyword, for following through.
         Raises `InternalError` where the oracle itself fails: then nobody's mark may suffer.
@@ -116,7 +125,7 @@ def earlier_answers(assignment: Assignment, task: Task, part: Part) -> dict[str,
 def _measured(
     part: Part, reading: Reading, arguments: tuple[Any, ...], context: Mapping[str, Any], value: Any
 ) -> Any:
-    """Add the noise: how far the value moves when floating inputs are perturbed by half a unit in the last place."""
+    """Add the noise: how far the value moves when floating inputs are perturbed in their last place."""
     if not any(_floats(argument) for argument in arguments) or isinstance(part, Answer):
         return value
     rng = np.random.default_rng(0)

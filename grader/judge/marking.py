@@ -47,13 +47,17 @@ def mark_task(evidence: Evidence, task: Task, elsewhere: Mapping[str, Verdict]) 
     return Mark(task.name, min(points, task.points), task.points, verdicts)
 
 
-def _best_combination(evidence: Evidence, task: Task, elsewhere: Mapping[str, Verdict]) -> tuple[Verdict, ...]:
-    names = frozenset(name for part in task.parts for name in names_used(part))
+def _best_combination(
+    evidence: Evidence, task: Task, elsewhere: Mapping[str, Verdict]
+) -> tuple[Verdict, ...]:
+    """Verdicts of the parts that were posed (a check poses public cases only)."""
+    parts = [part for part in task.parts if evidence.posed(task, part)]
+    names = frozenset(name for part in parts for name in names_used(part))
     best: tuple[Verdict, ...] = ()
     seen: dict[str, list[tuple[dict[str, str], Verdict]]] = {}
     for combination in convention_settings(task, names):
         diagnosis = Diagnosis(evidence, task, combination)
-        verdicts = tuple(diagnosis.judge(part, elsewhere) for part in task.parts)
+        verdicts = tuple(diagnosis.judge(part, elsewhere) for part in parts)
         for verdict in verdicts:
             seen.setdefault(verdict.part, []).append((verdict.conventions, verdict))
         if not best or _worth(verdicts) > _worth(best):

@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS entry (
     submission TEXT NOT NULL,
     assignment TEXT NOT NULL,
     posed TEXT NOT NULL,
+    status TEXT NOT NULL,
     record BLOB NOT NULL,
     page TEXT NOT NULL DEFAULT ''
 );
@@ -97,18 +98,24 @@ class Ledger:
         return _entry(row) if row else None
 
     def fingerprints(self) -> dict[str, tuple[str, str, str, str]]:
-        """Student → fingerprints of submission, assignment and page, and the record's status, of all entries."""
-        rows = self._database.execute(
-            "SELECT student, submission, assignment, page, json_extract(record, '$.status') FROM entry"
-        )
+        """Student → fingerprints of submission, assignment and page, and the record's status."""
+        rows = self._database.execute("SELECT student, submission, assignment, page, status FROM entry")
         return {student: tuple(rest) for student, *rest in rows}
 
     def write(self, entry: Entry) -> None:
         """Keep an entry, in a transaction of its own; an earlier one of the same student is replaced."""
         with self._transaction():
             self._database.execute(
-                "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?)",
-                (entry.student, entry.submission, entry.assignment, entry.posed, pack(entry.record), entry.page),
+                "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    entry.student,
+                    entry.submission,
+                    entry.assignment,
+                    entry.posed,
+                    entry.record.status,
+                    pack(entry.record),
+                    entry.page,
+                ),
             )
 
     def rendered(self, student: str, page: str) -> None:
@@ -116,10 +123,13 @@ class Ledger:
         with self._transaction():
             self._database.execute("UPDATE entry SET page = ? WHERE student = ?", (page, student))
 
+    def delivered(self) -> list[str]:
+        """Ids of everyone who belongs to the run, in order."""
+        return [row[0] for row in self._database.execute("SELECT student FROM delivered ORDER BY student")]
+
     def entries(self) -> Iterator[Entry]:
         """Entries of everyone who belongs to the run, in the order of their ids, one at a time."""
-        students = [row[0] for row in self._database.execute("SELECT student FROM delivered ORDER BY student")]
-        for student in students:
+        for student in self.delivered():
             entry = self.find(student)
             if entry is not None:
                 yield entry
@@ -129,6 +139,6 @@ class Ledger:
         return self._database
 
 
-def _entry(row: tuple[str, str, str, str, bytes, str]) -> Entry:
-    student, submission, assignment, posed, record, page = row
+def _entry(row: tuple[str, str, str, str, str, bytes, str]) -> Entry:
+    student, submission, assignment, posed, _status, record, page = row
     return Entry(student, submission, assignment, posed, unpack(record), page)

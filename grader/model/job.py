@@ -41,7 +41,7 @@ class Call(Struct, frozen=True):
 
 
 class Read(Struct, frozen=True):
-    """Read a variable: the first of `names` that exists; `("q10", "dW")` is item `dW` of the mapping `q10`."""
+    """Read a variable: the first of `names` there is; `("q10", "dW")` is item `dW` of the mapping `q10`."""
 
     key: str
     names: tuple[tuple[str, ...], ...]

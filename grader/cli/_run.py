@@ -1,0 +1,98 @@
+"""Running a grading from the terminal: progress, summary, where the pages are."""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from grader import __version__
+from grader.author.assignment import Assignment
+from grader.box.selftest import level
+from grader.ledger import Ledger
+from grader.reports import terminal
+from grader.workflow.grading import LEDGER, Request, Tally, grade
+from grader.workflow.publishing import write_atomically
+
+WITHHELD = 3
+
+
+def run_grading(request: Request, as_json: bool) -> int:
+    """Grade with a progress bar on standard error and a summary on standard output; the exit code."""
+    started = time.time()
+    isolation = level()
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        disable=not console.is_terminal,
+    ) as progress:
+        bar = progress.add_task("marking", total=None)
+
+        def watch(done: int, total: int, student: str) -> None:
+            progress.update(bar, completed=done, total=total)
+
+        assignment, tally = grade(request, watch, isolation)
+    if not console.is_terminal:
+        console.print(f"marking {tally.students}/{tally.students}", highlight=False)
+    write_run(request, assignment, tally, isolation, time.time() - started)
+    show(request, assignment, tally, as_json)
+    return WITHHELD if tally.withheld else 0
+
+
+def write_run(request: Request, assignment: Assignment, tally: Tally, isolation: str, seconds: float) -> None:
+    """Write `run.json`: versions, seed, isolation as verified, timings."""
+    facts = {
+        "assignment": assignment.name,
+        "fingerprint": assignment.fingerprint,
+        "seed": assignment.decisions.seed,
+        "grader": __version__,
+        "python": platform.python_version(),
+        "numpy": _version("numpy"),
+        "sympy": _version("sympy"),
+        "system": platform.platform(),
+        "isolation": isolation,
+        "workers": request.workers,
+        "backend": request.backend,
+        "wall_seconds": round(seconds, 3),
+        **asdict(tally),
+    }
+    text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
+    write_atomically(request.run / "run.json", text)
+
+
+def _version(package: str) -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - slow to import, wanted once
+
+    return version(package)
+
+
+def show(request: Request, assignment: Assignment, tally: Tally, as_json: bool) -> None:
+    """Print the summary table and where the pages are, or all of it as JSON."""
+    if as_json:
+        print(json.dumps(asdict(tally), ensure_ascii=False))
+        return
+    with Ledger(request.run / LEDGER) as ledger:
+        language = request.language or assignment.decisions.language
+        terminal.summary(assignment, (entry.record for entry in ledger.entries()), language)
+    if tally.strangers:
+        print(f"not in the roster: {', '.join(tally.strangers)}", file=sys.stderr)
+    for label, path in (
+        ("pages", request.run / "feedback"),
+        ("class", request.run / "class.html"),
+        ("gradebook", request.run / "gradebook.csv"),
+    ):
+        print(f"{label:<10} {_shown(path)}")
+
+
+def _shown(path: Path) -> str:
+    return path.as_posix()

@@ -1,0 +1,27 @@
+"""Check one file: the public cases are posed, and the same sentences come back as on the page.
+
+FILE is a script, a notebook, an answer sheet, or a folder with several. Nothing is written.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.reports import terminal
+from grader.reports.page import gather
+from grader.workflow.checking import check
+
+
+@click.command("check", help=__doc__)
+@click.argument("assignment")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--student", default="", help="Whose numbers were dealt; the file's name if not given.")
+@click.option("--lang", type=click.Choice(["ru", "en"]), default="", help="Language of the sentences.")
+@click.option("--all", "every_case", is_flag=True, help="Pose hidden cases too.")
+def command(assignment: str, file: Path, student: str, lang: str, every_case: bool) -> int:
+    """Check one file."""
+    course, expectations, record = check(assignment, file, student, lang, every_case)
+    terminal.check(gather(course, expectations, record, record.student.language))
+    return 3 if record.status == "withheld" else 0

@@ -1,0 +1,234 @@
+"""Grading a delivery: resumable, in any order, with any number of workers, and the same bytes come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import msgspec
+
+from grader import plugins
+from grader.author.assignment import Assignment
+from grader.author.loading import load_assignment
+from grader.bundles._handed import Handed
+from grader.errors import Fault, UsageError
+from grader.formats._headings import Asked
+from grader.judge.dealing import calls_of, deal
+from grader.judge.expecting import Expectations
+from grader.ledger import Entry, Ledger
+from grader.model.gradebook import Student
+from grader.model.job import Call, Job, Outcomes, Read
+from grader.model.submission import Submission
+from grader.workflow.delivery import Delivery, open_delivery
+from grader.workflow.judging import fingerprint_of_calls, fingerprint_of_judge, judged, not_submitted
+from grader.workflow.publishing import publish, render_page
+from grader.workflow.reading import (
+    all_faulted,
+    asked_in_writing,
+    read_submission,
+    unreadable,
+    with_written_answers,
+)
+
+LEDGER = "ledger.sqlite"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What `grader grade` was asked: see its options."""
+
+    assignment: str
+    submissions: Path
+    run: Path
+    roster: Path | None = None
+    language: str = ""
+    workers: int = 1
+    backend: str = "local"
+
+
+@dataclass
+class Tally:
+    """What a run did: how many were posed, judged again, or already known, and how many are withheld."""
+
+    students: int = 0
+    posed: int = 0
+    judged_again: int = 0
+    known: int = 0
+    withheld: int = 0
+    strangers: tuple[str, ...] = ()
+    cpu_seconds: float = 0.0
+
+
+@dataclass
+class _Waiting:
+    """What is needed to judge a student when the box has answered."""
+
+    student: Student
+    submission: Submission
+    calls: tuple[Call | Read, ...]
+    posed: str
+
+
+Watch = Callable[[int, int, str], None]
+"""Called with (done, in all, student) whenever one more student is done."""
+
+
+@dataclass
+class Grading:
+    """One grading of one delivery into one run folder."""
+
+    request: Request
+    assignment: Assignment
+    delivery: Delivery
+    ledger: Ledger
+    watch: Watch
+    isolation: str = ""
+    tally: Tally = field(default_factory=Tally)
+
+    def __post_init__(self) -> None:
+        self.expectations = Expectations(self.assignment)
+        self.asked: Asked = asked_in_writing(self.assignment)
+        self.waiting: dict[str, _Waiting] = {}
+        self.again: list[tuple[Handed, Submission]] = []
+
+    def run(self) -> Tally:
+        """Mark everyone who is not marked yet, then write what people and systems read."""
+        known = self.ledger.fingerprints()
+        self.tally.students = len(self.delivery.students)
+        self.tally.strangers = self.delivery.strangers
+        self.ledger.deliver(self.delivery.students)
+        backend = plugins.load("grader.backends", self.request.backend)
+        for outcomes in backend.run(self._jobs(known), self.request.workers):
+            self._finish(outcomes)
+        leftover = [job for one, submission in self.again if (job := self._rejudged(one, submission))]
+        for outcomes in backend.run(iter(leftover), self.request.workers):
+            self._finish(outcomes)
+        self._absent(known)
+        return self.tally
+
+    def _jobs(self, known: dict[str, tuple[str, str, str, str]]) -> Iterator[Job]:
+        """Jobs for what is new; what is known is left alone, what only needs judging is set aside.
+
+        May be consumed in any thread, so it stays away from the ledger.
+        """
+        for handed in self.delivery.handed:
+            submission = read_submission(handed, self.asked)
+            before = known.get(handed.student)
+            if before is None or before[0] != submission.fingerprint or before[3] == "withheld":
+                yield self._job(handed.student, submission)
+            elif before[1] != self._judge(handed.student):
+                self.again.append((handed, submission))
+            else:
+                self._done(handed.student, "known")
+
+    def _job(self, student: str, submission: Submission) -> Job:
+        decisions, repairs = self.assignment.decisions, self.assignment.repairs
+        calls = calls_of(self.assignment, deal(self.assignment, student))
+        posed = fingerprint_of_calls(calls, decisions.limits, repairs)
+        self.waiting[student] = _Waiting(self._student(student), submission, calls, posed)
+        sources = tuple(source for source in submission.sources if source.cells)
+        runnable = () if unreadable(submission) or not sources else calls
+        return Job(student, sources, runnable, decisions.limits, repairs)
+
+    def _finish(self, outcomes: Outcomes) -> None:
+        waiting = self.waiting.pop(outcomes.student)
+        submission = waiting.submission
+        why = unreadable(submission)
+        if why:
+            observations = all_faulted(waiting.calls, why)
+        else:
+            observations = with_written_answers(submission, waiting.calls, outcomes.observations)
+        remarks = (*submission.remarks, *outcomes.remarks)
+        record = judged(
+            self.expectations, waiting.student, observations, remarks, submission.fingerprint, self.isolation
+        )
+        judge = self._judge(outcomes.student)
+        entry = Entry(outcomes.student, submission.fingerprint, judge, waiting.posed, record)
+        self.tally.cpu_seconds += outcomes.cpu_seconds
+        self._keep(entry, "posed")
+
+    def _rejudged(self, handed: Handed, submission: Submission) -> Job | None:
+        """Judge what was observed before; a job where other inputs have to be posed now."""
+        job = self._job(handed.student, submission)
+        before = self.ledger.find(handed.student)
+        waiting = self.waiting[handed.student]
+        if before is None or before.posed != waiting.posed:
+            return job
+        del self.waiting[handed.student]
+        old = before.record
+        record = judged(
+            self.expectations, waiting.student, old.observations, old.remarks, old.fingerprint, old.isolation
+        )
+        judge = self._judge(handed.student)
+        self._keep(replace(before, assignment=judge, record=record, page=""), "judged_again")
+        return None
+
+    def _absent(self, known: dict[str, tuple[str, str, str, str]]) -> None:
+        handed = {one.student for one in self.delivery.handed}
+        for student in self.delivery.students:
+            if student in handed:
+                continue
+            judge = self._judge(student)
+            if known.get(student, ("", "", "", ""))[:2] == ("", judge):
+                self._done(student, "known")
+                continue
+            record = not_submitted(self.assignment, self._student(student))
+            self._keep(Entry(student, "", judge, "", record), "judged_again")
+
+    def _keep(self, entry: Entry, how: str) -> None:
+        self.ledger.write(entry)
+        render_page(self.assignment, self.expectations, self.ledger, entry, self.request.run)
+        self.tally.withheld += entry.record.status == "withheld"
+        self._done(entry.student, how)
+
+    def _judge(self, student: str) -> str:
+        """Fingerprint of everything but observations that decides a record and its page."""
+        return fingerprint_of_judge(self.assignment, self._student(student))
+
+    def _student(self, student: str) -> Student:
+        language = self.request.language or self.assignment.decisions.language
+        known = self.delivery.students[student]
+        return msgspec.structs.replace(known, language=known.language or language)
+
+    def _done(self, student: str, how: str) -> None:
+        setattr(self.tally, how, getattr(self.tally, how) + 1)
+        done = self.tally.posed + self.tally.judged_again + self.tally.known
+        self.watch(done, self.tally.students, student)
+
+
+def grade(request: Request, watch: Watch, isolation: str) -> tuple[Assignment, Tally]:
+    """Mark a delivery into `request.run`. Raises `UsageError` or `AuthoringError` before anything is written."""
+    assignment = load_assignment(request.assignment)
+    delivery = open_delivery(request.submissions, request.roster)
+    folder = prepared(request.run)
+    with Ledger(folder / LEDGER) as ledger:
+        same_run(ledger, assignment)
+        ledger.note(
+            {"assignment": str(assignment.folder), "name": assignment.name, "seed": assignment.decisions.seed}
+        )
+        grading = Grading(request, assignment, delivery, ledger, watch, isolation)
+        tally = grading.run()
+        publish(assignment, grading.expectations, ledger, folder)
+    return assignment, tally
+
+
+def prepared(run: Path) -> Path:
+    """The run folder, made if it is not there. Raises `UsageError` where it cannot be."""
+    try:
+        run.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        remedy = "Give a folder that can be written with -o."
+        raise UsageError(
+            [Fault(str(run), "U112", f"cannot be a run folder: {error.strerror}", remedy)]
+        ) from error
+    return run
+
+
+def same_run(ledger: Ledger, assignment: Assignment) -> None:
+    """Raises `UsageError` where the ledger belongs to another assignment or was dealt with another seed."""
+    for key, value in (("name", assignment.name), ("seed", assignment.decisions.seed)):
+        before = ledger.fact(key)
+        if before is not None and before != value:
+            problem = f"this run folder belongs to the {key} {before!r}, not {value!r}"
+            raise UsageError([Fault(str(ledger.file), "U113", problem, "Give another folder with -o.")])

@@ -1,0 +1,80 @@
+"""From observations to a record; our own faults withhold marks, and never stop the batch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from hashlib import sha256
+
+import msgspec
+
+from grader.author.assignment import Assignment
+from grader.guest import plain
+from grader.judge.dealing import deal
+from grader.judge.expecting import Expectations
+from grader.judge.marking import mark_student
+from grader.model.gradebook import Record, Status, Student
+from grader.model.job import Call, Limits, Read
+from grader.model.observation import Observation
+from grader.model.submission import Remark
+from grader.model.verdict import Mark
+
+NOT_SUBMITTED = "not_submitted"
+
+
+def judged(
+    expectations: Expectations,
+    student: Student,
+    observations: dict[str, Observation],
+    remarks: tuple[Remark, ...],
+    fingerprint: str,
+    isolation: str,
+) -> Record:
+    """Judge one student. Whatever goes wrong in here is ours: every mark is withheld with the reason."""
+    assignment = expectations.assignment
+    try:
+        marks = mark_student(expectations, deal(assignment, student.id), observations)
+    except Exception as error:  # noqa: BLE001 - a fault of ours must withhold this mark and spare all others
+        reason = f"{type(error).__name__}: {error}"
+        marks = tuple(Mark(t.name, None, t.points, (), reason) for t in assignment.tasks.values())
+    return Record(student, status_of(marks), marks, remarks, observations, fingerprint, isolation)
+
+
+def status_of(marks: tuple[Mark, ...]) -> Status:
+    """The state of a student's marks: the worst of them."""
+    reasons = {mark.reason for mark in marks if mark.points is None}
+    if not reasons:
+        return "marked"
+    return "awaiting_a_person" if reasons == {"undecided"} else "withheld"
+
+
+def not_submitted(assignment: Assignment, student: Student) -> Record:
+    """The record of somebody on the roster who handed nothing in."""
+    points = Fraction(0) if assignment.decisions.not_submitted == "zero" else None
+    marks = tuple(Mark(t.name, points, t.points, (), NOT_SUBMITTED) for t in assignment.tasks.values())
+    return Record(student, "not_submitted", marks)
+
+
+def fingerprint_of_calls(calls: tuple[Call | Read, ...], limits: Limits, repairs: frozenset[str]) -> str:
+    """Hash of everything that decides what is observed of a given submission."""
+    digest = sha256(msgspec.json.encode(limits) + " ".join(sorted(repairs)).encode())
+    for call in calls:
+        posed = plain.dumps(list(call.arguments)) if isinstance(call, Call) else repr(call.names).encode()
+        name = call.entry if isinstance(call, Call) else ""
+        digest.update(f"{call.key} {name} {len(posed)} ".encode() + posed)
+    return digest.hexdigest()
+
+
+def fingerprint_of_judge(assignment: Assignment, student: Student) -> str:
+    """Hash of everything but observations that decides a record and its page."""
+    return sha256("\0".join((assignment.fingerprint, student.name, student.language)).encode()).hexdigest()
+
+
+def moved(before: Record, after: Record) -> Mapping[str, tuple[Mark, Mark]]:
+    """Tasks whose mark is another one now: task → (before, after)."""
+    old = {mark.task: mark for mark in before.marks}
+    return {
+        mark.task: (old[mark.task], mark)
+        for mark in after.marks
+        if mark.task in old and old[mark.task].points != mark.points
+    }

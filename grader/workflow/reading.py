@@ -1,0 +1,104 @@
+"""Reading a submission: every file by the first format that knows it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from grader import plugins
+from grader.author.assignment import Assignment
+from grader.author.parts import Answer
+from grader.bundles._handed import Handed
+from grader.formats._headings import Asked
+from grader.guest import plain
+from grader.model.job import Call, Read
+from grader.model.observation import MISSING, Observation, Trouble
+from grader.model.submission import Remark, Source, Submission, fingerprint_of
+
+MAX_FILES = 200
+MAX_BYTES = 20_000_000
+
+
+def asked_in_writing(assignment: Assignment) -> Asked:
+    """Task → names of the parts that are answered in writing."""
+    return {
+        name: frozenset(part.name for part in task.parts if isinstance(part, Answer))
+        for name, task in assignment.tasks.items()
+    }
+
+
+def read_submission(handed: Handed, asked: Asked) -> Submission:
+    """Read the files of one student; one that the machine cannot read gets the remark `unreadable_file`."""
+    contents: dict[str, bytes] = {}
+    remarks: list[Remark] = []
+    for file in handed.files[:MAX_FILES]:
+        name = handed.name(file)
+        try:
+            if file.stat().st_size > MAX_BYTES:
+                remarks.append(Remark("too_large", {"file": name, "megabytes": str(MAX_BYTES // 1_000_000)}))
+                continue
+            contents[name] = file.read_bytes()
+        except OSError as error:
+            remarks.append(Remark("unreadable_file", {"file": name, "message": error.strerror or ""}))
+    if len(handed.files) > MAX_FILES:
+        remarks.append(Remark("too_many_files", {"count": str(len(handed.files)), "kept": str(MAX_FILES)}))
+    sources = []
+    for name, data in contents.items():
+        source = read_source(name, data, asked)
+        if source is None:
+            remarks.append(Remark("ignored_file", {"file": name}))
+            continue
+        remarks += source.remarks
+        sources.append(source)
+    if not remarks and not any(source.cells or source.answers for source in sources):
+        remarks.append(Remark("nothing_found", {"file": "", "tasks": ", ".join(asked)}))
+    fingerprint = fingerprint_of({**contents, **{f"\0{r.code}": repr(r).encode() for r in remarks}})
+    return Submission(handed.student, fingerprint, tuple(sources), tuple(remarks))
+
+
+def read_source(name: str, data: bytes, asked: Asked) -> Source | None:
+    """Read one file by the first format that does not say None."""
+    for plugin in plugins.names("grader.formats"):
+        source: Source | None = plugins.load("grader.formats", plugin).read(name, data, asked)
+        if source is not None:
+            return source
+    return None
+
+
+def unreadable(submission: Submission) -> str:
+    """Why the submission as a whole cannot be marked through no fault of the student, or nothing."""
+    for remark in submission.remarks:
+        if remark.code == "unreadable_file":
+            return f"{remark.detail['file']}: {remark.detail['message']}"
+    return ""
+
+
+def with_written_answers(
+    submission: Submission, calls: tuple[Call | Read, ...], observed: dict[str, Observation]
+) -> dict[str, Observation]:
+    """An observation for every call: what the box saw, else what stands on an answer sheet, else missing."""
+    complete: dict[str, Observation] = {}
+    for call in calls:
+        observation = observed.get(call.key, MISSING)
+        if isinstance(call, Read) and observation.outcome == "missing":
+            written = _written(submission, call)
+            if written is not None:
+                observation = Observation("returned", msgspec.Raw(plain.dumps(written)))
+        complete[call.key] = observation
+    return complete
+
+
+def _written(submission: Submission, call: Read) -> str | None:
+    task, part, _ = call.key.split("/")
+    alone = (task,) in call.names
+    for source in submission.sources:
+        answers = source.answers.get(task, {})
+        by_fold = {key.lower(): text for key, text in answers.items()}
+        for key in (part, part.lower(), *([""] if alone else [])):
+            if key in answers or key in by_fold:
+                return answers.get(key, by_fold.get(key))
+    return None
+
+
+def all_faulted(calls: tuple[Call | Read, ...], why: str) -> dict[str, Observation]:
+    """Observations that withhold every mark."""
+    return {call.key: Observation("faulted", trouble=Trouble("unreadable_file", why)) for call in calls}

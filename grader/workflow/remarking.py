@@ -1,0 +1,109 @@
+"""Judging the recorded observations again: no student code runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader.author.assignment import Assignment
+from grader.author.loading import load_assignment
+from grader.errors import Fault, UsageError
+from grader.judge.dealing import calls_of, deal
+from grader.judge.expecting import Expectations
+from grader.ledger import Entry, Ledger
+from grader.model.verdict import Mark
+from grader.workflow.grading import LEDGER, same_run
+from grader.workflow.judging import fingerprint_of_calls, fingerprint_of_judge, judged, moved, not_submitted
+from grader.workflow.publishing import publish
+
+
+@dataclass(frozen=True)
+class Move:
+    """A mark that is another one now."""
+
+    student: str
+    task: str
+    before: Mark
+    after: Mark
+
+
+@dataclass(frozen=True)
+class Remarked:
+    """What judging again changed; `stale` are students who must be graded, as their inputs have changed."""
+
+    students: int
+    moves: tuple[Move, ...]
+    stale: tuple[str, ...]
+
+
+def open_run(run: Path) -> Path:
+    """The ledger of a run. Raises `UsageError` where there is none."""
+    file = run / LEDGER
+    if not file.is_file():
+        remedy = "Give the folder that `grader grade … -o` wrote."
+        raise UsageError([Fault(str(run), "U114", f"is no run folder: it has no {LEDGER}", remedy)])
+    return file
+
+
+def assignment_of(ledger: Ledger, given: str) -> Assignment:
+    """The assignment of a run: the one given, else the folder that it was graded from."""
+    assignment = load_assignment(given or ledger.fact("assignment") or "")
+    same_run(ledger, assignment)
+    return assignment
+
+
+def remark(run: Path, given: str = "") -> Remarked:
+    """Judge everyone of a run again from the ledger, and write pages and gradebook anew."""
+    with Ledger(open_run(run)) as ledger:
+        assignment = assignment_of(ledger, given)
+        expectations = Expectations(assignment)
+        moves: list[Move] = []
+        stale = []
+        for entry in ledger.entries():
+            if not _same_inputs(assignment, entry):
+                stale.append(entry.student)
+                continue
+            fresh = _again(expectations, entry)
+            moves += _moves(entry, fresh)
+            if fresh != entry:
+                ledger.write(fresh)
+        publish(assignment, expectations, ledger, run)
+        return Remarked(len(ledger.delivered()), tuple(moves), tuple(stale))
+
+
+def _same_inputs(assignment: Assignment, entry: Entry) -> bool:
+    if entry.record.status == "not_submitted":
+        return True
+    calls = calls_of(assignment, deal(assignment, entry.student))
+    posed = fingerprint_of_calls(calls, assignment.decisions.limits, assignment.repairs)
+    return posed == entry.posed
+
+
+def _again(expectations: Expectations, entry: Entry) -> Entry:
+    old, assignment = entry.record, expectations.assignment
+    if old.status == "not_submitted":
+        record = not_submitted(assignment, old.student)
+    else:
+        record = judged(
+            expectations, old.student, old.observations, old.remarks, old.fingerprint, old.isolation
+        )
+    judge = fingerprint_of_judge(assignment, old.student)
+    page = entry.page if record.marks == old.marks and judge == entry.assignment else ""
+    return replace(entry, assignment=judge, record=record, page=page)
+
+
+def _moves(before: Entry, after: Entry) -> Iterator[Move]:
+    for task, (old, new) in moved(before.record, after.record).items():
+        yield Move(before.student, task, old, new)
+
+
+def report(run: Path, given: str = "") -> int:
+    """Write the pages, the class page and the gradebook of a run anew; the number of students."""
+    with Ledger(open_run(run)) as ledger:
+        assignment = assignment_of(ledger, given)
+        for entry in ledger.entries():
+            ledger.rendered(entry.student, "")
+        ledger.note({"published": ""})
+        publish(assignment, Expectations(assignment), ledger, run)
+        return len(ledger.delivered())

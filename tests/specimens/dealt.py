@@ -1,0 +1,36 @@
+"""Print what a student of the colloquium is dealt, with the right answers where they are typed by hand."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from grader.author.loading import load_assignment
+from grader.author.parts import Answer
+from grader.author.readings import convention_settings, full_reading, names_used
+from grader.judge.dealing import deal
+from grader.judge.expecting import Expectations
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main(student: str) -> None:
+    """Print variants and right answers, task by task."""
+    assignment = load_assignment(ROOT / "assignments" / "colloquium")
+    hand = deal(assignment, student)
+    expectations = Expectations(assignment)
+    for name, task in assignment.tasks.items():
+        print(f"== {name}: {task.title}")
+        for parameter, value in hand[name].items():
+            print(f"   {parameter} = {value}")
+        for part in task.parts:
+            if not isinstance(part, Answer):
+                continue
+            for setting in convention_settings(task, names_used(part)):
+                value = expectations.expected(task, part, 0, full_reading(part, setting), hand, {})
+                under = " ".join(str(value) for _, value in setting)
+                print(f"   {name}_{part.name} [{under}] -> {value!r}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -17,7 +17,7 @@ from babel.messages.pofile import PoFileError, read_po
 from grader.errors import Fault
 
 SOURCE_LANGUAGE = "en"
-_PLACEHOLDER = re.compile(r"\{([a-z_][a-z_0-9]*)\}")
+_PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z_0-9]*)\}")
 
 
 def folded(text: str) -> str:

@@ -1,0 +1,366 @@
+"""Convolutional layer
+
+A picture $V$ is convolved with a filter $W$ into $G$: a frame of `padding` zeros is put around the picture, the
+filter moves by `stride` pixels and stands only where it fits wholly.
+
+You may lay the filter on the picture as it is (cross-correlation, as libraries do) or turn it by 180° first (true
+convolution). Both are right; keep to one of them in the whole question, in code and on paper.
+
+In the formulas the picture has the pixels $V_1 … V_9$ (3 × 3, numbered row by row), the filter the weights
+$W_1 … W_4$ (2 × 2), the result the numbers $G_1 … G_4$ (2 × 2); `dG1` … `dG4` stand for
+$∂Error/∂G_1 … ∂Error/∂G_4$. There is neither a frame nor a stride. Write `V1*W1 + …`.
+"""
+
+import numpy as np
+
+from grader.author import Answer, Code, Matrix, Slip, Task, case
+from grader.comparators.choice import Matching
+from grader.comparators.close import Close
+from grader.comparators.formula import Formula
+from grader.comparators.value import Value
+from reference import convolution as textbook
+from reference.convolution import cross_correlation, cross_correlation_gradients, names, turned, window
+
+ORIENTATIONS = {
+    "cross_correlation": "cross-correlation: the filter is laid on as it is",
+    "convolution": "true convolution: the filter is turned by 180°",
+}
+TURNS = {"cross_correlation": (), "convolution": (0, 1), "rows": (0,), "columns": (1,)}
+OTHER = {"cross_correlation": "convolution", "convolution": "cross_correlation"}
+V, W, dG = names("V", (3, 3)), names("W", (2, 2)), names("dG", (2, 2))
+
+KERNEL = {
+    "kernel": {
+        "agreed": None,
+        "other": Slip("1/2", "The filter is turned by 180° in one place only: here it lies the other way round than "
+                             "in your other answers, so that these are not the derivatives of one layer."),
+        "rows": Slip("1/4", "The filter is reversed along its rows' order only: either leave it as it is or turn "
+                            "it by 180°, which reverses rows and columns."),
+        "columns": Slip("1/4", "The filter is reversed along its columns' order only: either leave it as it is or "
+                               "turn it by 180°, which reverses rows and columns."),
+    }
+}  # fmt: skip
+LAYER = {
+    **KERNEL,
+    "frame": {
+        "given": None,
+        "forgotten": Slip("1/2", "The frame of zeros is forgotten: `padding` has no effect."),
+        "always_one": Slip("1/2", "The frame is one pixel wide whatever `padding` says."),
+    },
+    "stride_ignored": {
+        False: None,
+        True: Slip("1/2", "The stride is ignored: window `i, j` begins at `i*stride, j*stride`."),
+    },
+}
+CROP = {
+    "crop": {
+        "frame": None,
+        "negative_end": Slip("3/4", "You cut the frame off with `[p:-p]`, which is empty for padding 0; cut with "
+                                    "`[p:p + height]`."),
+        "forgotten": Slip("1/2", "The gradient still has the frame around it: cut it off, so that it has the shape "
+                                 "of the picture."),
+        "always_one": Slip("1/2", "You cut off a frame one pixel wide whatever `padding` says."),
+    }
+}  # fmt: skip
+ON_PAPER = {
+    **KERNEL,
+    "paths": {
+        "all": None,
+        "first": Slip("1/4", "This is one path only: the weight acts on all four results, and the chain rule sums "
+                             "over all of them."),
+    },
+    "factor": {
+        "both": None,
+        "dG_lost": Slip("1/4", "These are derivatives of the $G$'s alone: multiply each by the $∂Error/∂G$ that "
+                               "comes in from above."),
+    },
+}  # fmt: skip
+
+conv2d = Code(
+    "conv2d", 3, Close(),
+    asks="Write `conv2d(V, W, padding, stride)`, which returns $G$ for arrays $V$ and $W$ of any shape.",
+    slips=LAYER,
+)  # fmt: skip
+dV = Code(
+    "dV", 2, Close(), entry="conv2d_backward", element=0, continues=conv2d, slips={**LAYER, **CROP},
+    asks="Write `conv2d_backward(dG, V, W, padding, stride)`, which returns the pair $∂Error/∂V$, $∂Error/∂W$ for "
+         "the incoming $∂Error/∂G$. Here the first of them is judged.",
+)  # fmt: skip
+dW = Code(
+    "dW", 2, Close(), entry="conv2d_backward", element=1, continues=conv2d, slips=LAYER,
+    asks="The second result of `conv2d_backward`: $∂Error/∂W$.",
+)  # fmt: skip
+G = Answer(
+    "G", 1, Formula(symbols=(*V.ravel().tolist(), *W.ravel().tolist())),
+    asks="`q13_G`: the formula for $G_{cell}$ in $V_1 … V_9$ and $W_1 … W_4$.",
+    slips={
+        **KERNEL,
+        "pixels": {
+            "window": None,
+            "consecutive": Slip("1/4", "You took four consecutive pixels; the filter lies on two rows of the "
+                                       "picture, which is three pixels wide."),
+        },
+        "terms": {
+            "products": None,
+            "sums": Slip(0, "The pixels and the weights that lie on each other are multiplied, not added."),
+        },
+    },
+)  # fmt: skip
+error_dW = Answer(
+    "error_dW", 1, Formula(symbols=tuple(np.concatenate([dG, V, W], axis=None).tolist())),
+    asks="`q13_error_dW`: the formula for $∂Error/∂W_{weight}$ in `dG1` … `dG4` and $V_1 … V_9$.",
+    slips=ON_PAPER,
+)  # fmt: skip
+dW_by_hand = Answer(
+    "dW_by_hand", 1, Value(),
+    asks=r"`q13_dW_by_hand`: compute $∂Error/∂W$ (2 × 2) for $V = {picture}$ and $∂Error/∂G = {incoming}$.",
+    slips=ON_PAPER,
+)  # fmt: skip
+weights = Answer(
+    "weights", 1, Value(),
+    asks="`q13_weights`: how many weights are trained in a layer with filters of {side} × {side} pixels, {inputs} "
+         "input channels and {outputs} output channels, biases not counted?",
+    slips={
+        "biases_counted": {
+            False: None,
+            True: Slip("1/2", "You counted the biases, too; the question was about the weights of the filters."),
+        },
+        "channels": {
+            "pairs": None,
+            "outputs_only": Slip("1/4", "Every output channel has a filter of its own for each input channel: "
+                                        "multiply by the number of input channels, too."),
+            "inputs_only": Slip("1/4", "Every output channel has filters of its own: multiply by the number of "
+                                       "output channels, too."),
+            "added": Slip("1/4", "There is a filter for every pair of an input and an output channel: the numbers "
+                                 "of channels are multiplied, not added."),
+        },
+        "side_not_squared": {
+            False: None,
+            True: Slip("1/4", "A filter is square: it has side × side weights, not as many as its side is long."),
+        },
+    },
+)  # fmt: skip
+kernels = Answer(
+    "kernels", 1, Matching(("A", "B", "C"), ("1|edges|края", "2|sharpening|резкость", "3|blur|размытие")),
+    asks="`q13_kernels`: which filter does what? $A = {kernel_a}$, $B = {kernel_b}$, $C = {kernel_c}$; 1 finds "
+         "edges, 2 sharpens, 3 blurs. Answer like `A-1 B-2 C-3`.",
+)  # fmt: skip
+
+FILTERS = {
+    "1": str(Matrix(textbook.EDGES)),
+    "2": str(Matrix(textbook.SHARPENING)),
+    "3": r"\frac{1}{9} " + str(Matrix(textbook.BLUR)),
+}
+
+
+def deal(rng):
+    order = rng.sample(sorted(FILTERS), 3)
+    picture, incoming = deal_tables(rng)
+    return {
+        "cell": rng.randrange(1, 5),
+        "weight": rng.randrange(1, 5),
+        "picture": picture,
+        "incoming": incoming,
+        "side": rng.choice((3, 5, 7)),
+        "inputs": rng.choice((2, 4, 6)),
+        "outputs": rng.choice((8, 10, 16)),
+        "order": tuple(order),
+        **{f"kernel_{letter}": FILTERS[number] for letter, number in zip("abc", order, strict=True)},
+    }
+
+
+def deal_tables(rng):
+    while True:
+        picture = Matrix(tuple(rng.randrange(6) for _ in range(3)) for _ in range(3))
+        incoming = Matrix(tuple(rng.randrange(-2, 4) for _ in range(2)) for _ in range(2))
+        ways = [(kernel, "all", "both") for kernel in KERNEL["kernel"]]
+        ways += [("agreed", "first", "both"), ("other", "first", "both"), ("agreed", "all", "dG_lost")]
+        answers = [by_hand(picture, incoming, "cross_correlation", *way).tolist() for way in ways]
+        if all(answers.count(answer) == 1 for answer in answers):
+            return picture, incoming
+
+
+task = Task(
+    parts=[conv2d, dV, dW, G, error_dW, dW_by_hand, weights, kernels],
+    variants=deal,
+    conventions={"orientation": ORIENTATIONS},
+)
+
+SHAPES = (  # picture, filter, padding, stride, aspect, public
+    ((3, 3), (2, 2), 0, 1, "plain", True),
+    ((3, 3), (3, 3), 1, 1, "padding", True),
+    ((5, 5), (3, 3), 0, 2, "stride", True),
+    ((3, 3), (1, 1), 0, 1, "plain", False),
+    ((4, 7), (2, 5), 0, 1, "shapes", False),
+    ((5, 3), (2, 2), 0, 1, "shapes", False),
+    ((3, 3), (2, 2), 2, 1, "padding", False),
+    ((6, 6), (3, 3), 0, 2, "stride", False),
+    ((7, 7), (2, 2), 0, 3, "stride", False),
+    ((5, 8), (2, 5), 1, 2, "together", False),
+    ((6, 4), (3, 3), 2, 3, "together", False),
+)
+
+
+@conv2d.cases
+def layers(rng):
+    for picture, kernel, padding, stride, aspect, public in SHAPES:
+        yield case(drawn(rng, picture), drawn(rng, kernel), padding, stride, aspect=aspect, public=public)
+
+
+@dV.cases
+@dW.cases
+def layers_with_incoming_gradients(rng):
+    for picture, kernel, padding, stride, aspect, public in SHAPES:
+        V, W = drawn(rng, picture), drawn(rng, kernel)
+        incoming = drawn(rng, cross_correlation(V, W, padding, stride).shape)
+        yield case(incoming, V, W, padding, stride, aspect=aspect, public=public)
+
+
+def drawn(rng, shape):
+    return rng.integers(-5, 6, shape).astype(float)
+
+
+def laid(W, orientation, kernel="agreed"):
+    """The filter as it lies on the picture; the same again undoes it."""
+    turn = {"agreed": orientation, "other": OTHER[orientation]}.get(kernel, kernel)
+    return turned(W, TURNS[turn])
+
+
+@conv2d.oracle
+def forward(V, W, padding, stride, *, orientation, kernel, frame, stride_ignored):
+    p = {"given": padding, "forgotten": 0, "always_one": 1}[frame]
+    return cross_correlation(V, laid(W, orientation, kernel), p, 1 if stride_ignored else stride)
+
+
+@conv2d.misconception(credit="1/2")
+def one_size_for_both(V, W, padding, stride, *, orientation):
+    """The width of the result is taken to be its height: compute each of them from its own side of the picture."""
+    rows = (V.shape[0] + 2 * padding - W.shape[0]) // stride + 1
+    return windows_summed(V, laid(W, orientation), padding, stride, rows, rows)
+
+
+@conv2d.misconception(credit="1/2")
+def sides_of_the_filter_swapped(V, W, padding, stride, *, orientation):
+    """The height of the result is computed from the filter's width and its width from the filter's height."""
+    rows = (V.shape[0] + 2 * padding - W.shape[1]) // stride + 1
+    columns = (V.shape[1] + 2 * padding - W.shape[0]) // stride + 1
+    return windows_summed(V, laid(W, orientation), padding, stride, rows, columns)
+
+
+def windows_summed(V, W, padding, stride, rows, columns):
+    P = np.pad(V, padding)
+    return np.array(
+        [[np.sum(window(P, i, j, W.shape, stride) * W) for j in range(columns)] for i in range(rows)]
+    )
+
+
+def backward(dG, V, W, padding, stride, orientation, kernel, frame, stride_ignored):
+    """Gradients of the picture *with its frame* and of the filter, and the width of the frame."""
+    p = {"given": padding, "forgotten": 0, "always_one": 1}[frame]
+    lying, step = laid(W, orientation, kernel), 1 if stride_ignored else stride
+    dP, d_lying = cross_correlation_gradients(dG, np.pad(V, p), lying, 0, step)
+    return dP, laid(d_lying, orientation, kernel), p
+
+
+@dV.oracle
+def right_dV(dG, V, W, padding, stride, *, orientation, kernel, frame, stride_ignored, crop):
+    dP, _, p = backward(dG, V, W, padding, stride, orientation, kernel, frame, stride_ignored)
+    height, width = V.shape
+    cut = {
+        "frame": dP[p : p + height, p : p + width],
+        "negative_end": dP[p:-p, p:-p],
+        "forgotten": dP,
+        "always_one": dP[1:-1, 1:-1],
+    }
+    return cut[crop], None
+
+
+@dW.oracle
+def right_dW(dG, V, W, padding, stride, *, orientation, kernel, frame, stride_ignored):
+    _, dW, _ = backward(dG, V, W, padding, stride, orientation, kernel, frame, stride_ignored)
+    return None, dW
+
+
+@dV.misconception(credit="1/4")
+def overlaps_overwritten(dG, V, W, padding, stride, *, orientation):
+    """Where windows overlap, your gradients overwrite each other: a pixel collects a term from every window that
+    holds it, so add them (`+=`)."""
+    lying, dP = laid(W, orientation), np.zeros_like(np.pad(V, padding))
+    for i, j in np.ndindex(*dG.shape):
+        window(dP, i, j, W.shape, stride)[...] = dG[i, j] * lying
+    return dP[padding : padding + V.shape[0], padding : padding + V.shape[1]], None
+
+
+@dV.misconception(credit="1/4")
+def valid_instead_of_full(dG, V, W, padding, stride, *, orientation):
+    """The gradient of the picture needs the *full* correlation: the turned filter also stands where it covers
+    $∂Error/∂G$ only in part. You kept the places where it fits wholly and filled the rest with zeros."""
+    spread = np.zeros([(n - 1) * stride + 1 for n in dG.shape])
+    spread[::stride, ::stride] = dG
+    dP = np.zeros_like(np.pad(V, padding))
+    if all(n >= k for n, k in zip(spread.shape, W.shape, strict=True)):
+        inner = cross_correlation(spread, turned(laid(W, orientation)))
+        window(dP, W.shape[0] - 1, W.shape[1] - 1, inner.shape)[...] = inner
+    return dP[padding : padding + V.shape[0], padding : padding + V.shape[1]], None
+
+
+@dV.misconception(credit="1/2")
+@dW.misconception(credit="1/2")
+def loops_swapped(dG, V, W, padding, stride, *, orientation):
+    """Height and width of $∂Error/∂G$ are mixed up in the loops: right only where they are equal."""
+    if dG.shape[0] != dG.shape[1]:
+        raise IndexError("a row of dG that is none")
+    gradients = {"cross_correlation": cross_correlation_gradients, "convolution": textbook.convolution_gradients}
+    return gradients[orientation](dG, V, W, padding, stride)
+
+
+@G.oracle
+def right_G(cell, orientation, kernel, pixels, terms):
+    under = V.ravel()[cell - 1 : cell + 3] if pixels == "consecutive" else window(V, *divmod(cell - 1, 2), W.shape)
+    formula = textbook.sum_of_products(under, laid(W, orientation, kernel))
+    return formula.replace("*", " + ") if terms == "sums" else formula
+
+
+@error_dW.oracle
+def right_error_dW(weight, orientation, kernel, paths, factor):
+    place = np.argwhere(laid(W, orientation, kernel) == f"W{weight}")[0]
+    pixels, incoming = window(V, *place, dG.shape).ravel(), dG.ravel()
+    kept = slice(1) if paths == "first" else slice(None)
+    if factor == "dG_lost":
+        return " + ".join(pixels[kept])
+    return textbook.sum_of_products(incoming[kept], pixels[kept])
+
+
+@error_dW.misconception(credit=0)
+def weight_for_pixel(weight):
+    """The derivative of $G$ by a weight is the *pixel* on which the weight lies, not the weight."""
+    return " + ".join(f"dG{n}*W{weight}" for n in range(1, 5))
+
+
+@dW_by_hand.oracle
+def by_hand(picture, incoming, orientation, kernel, paths, factor):
+    dG, V = np.array(incoming), np.array(picture)
+    if factor == "dG_lost":
+        dG = np.ones_like(dG)
+    if paths == "first":
+        dG = dG * [[1, 0], [0, 0]]
+    return laid(cross_correlation(V, dG), orientation, kernel)
+
+
+@weights.oracle
+def right_weights(side, inputs, outputs, biases_counted, channels, side_not_squared):
+    pairs = {"pairs": inputs * outputs, "outputs_only": outputs, "inputs_only": inputs, "added": inputs + outputs}
+    area = side if side_not_squared else side * side
+    return area * pairs[channels] + (outputs if biases_counted else 0)
+
+
+@kernels.oracle
+def right_kernels(order):
+    return dict(zip("ABC", order, strict=True))
+
+
+@kernels.misconception(credit="1/3")
+def edges_and_sharpening_swapped(order):
+    """Edge search and sharpening are swapped: the numbers of the edge filter sum to 0, so that even areas turn
+    black; those of the sharpening filter sum to 1, so that the picture stays."""
+    return dict(zip("ABC", ({"1": "2", "2": "1"}.get(number, number) for number in order), strict=True))

@@ -1,0 +1,147 @@
+"""Every reading of every task is diagnosed as itself, through codec, judge and marking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec import Raw
+
+from grader.author.assignment import Assignment
+from grader.author.loading import load_assignment
+from grader.author.parts import Code, Part, fraction
+from grader.author.readings import (
+    Reading,
+    Setting,
+    convention_settings,
+    evaluate,
+    full_reading,
+    names_used,
+    wrong_readings,
+)
+from grader.author.tasks import Task
+from grader.guest import plain
+from grader.judge.dealing import Hand, call_key, cases_of, deal
+from grader.judge.expecting import Expectations
+from grader.judge.marking import mark_student
+from grader.model.observation import Observation
+from grader.model.verdict import Verdict
+
+ROOT = Path(__file__).resolve().parents[2]
+COLLOQUIUM = load_assignment(ROOT / "assignments" / "colloquium")
+EXPECTATIONS = {name: Expectations(replace(COLLOQUIUM, tasks={name: task})) for name, task in COLLOQUIUM.tasks.items()}
+STUDENTS = [f"student-{number}" for number in range(20)]
+
+COINCIDENCES: dict[str, tuple[frozenset[str], str]] = {}
+"""`task.part` → codes between which an answer cannot tell, and why; they must pay the same."""
+
+
+def alone(name: str) -> Assignment:
+    """The colloquium with one task only: no task of it builds on another one."""
+    return EXPECTATIONS[name].assignment
+
+
+def settings(task: Task) -> list[Setting]:
+    """Every combination of the conventions that some part of `task` asks for."""
+    return convention_settings(task, frozenset().union(*(names_used(part) for part in task.parts)))
+
+
+def reading_for(part: Part, setting: Setting) -> Reading:
+    """The right reading of `part` under those conventions that it asks for."""
+    return full_reading(part, tuple((switch, value) for switch, value in setting if switch in names_used(part)))
+
+
+def singles(part: Part, setting: Setting) -> list[Reading]:
+    """Each misconception and each single slip of `part`."""
+    asked = tuple((switch, value) for switch, value in setting if switch in names_used(part))
+    return next(wrong_readings(part, asked))
+
+
+def observed(task: Task, hand: Hand, readings: Mapping[str, Reading]) -> dict[str, Observation]:
+    """What comes back from a student who holds `readings` (part → reading), as the box would encode it."""
+    expectations = EXPECTATIONS[task.name]
+    assignment = expectations.assignment
+    pieces: dict[str, dict[int | None, Any]] = {}
+    for part in task.parts:
+        reading = readings[part.name]
+        context = expectations.context(task, part, reading.setting, hand, {})
+        element = part.element if isinstance(part, Code) else None
+        for number, case in enumerate(cases_of(assignment, task, part, hand[task.name])):
+            try:
+                value = evaluate(part, reading, case.arguments, context)
+                value = value if element is None else value[element]
+            except Exception as error:  # noqa: BLE001 - a wrong turn may raise anything, as a student's code does
+                value = error
+            pieces.setdefault(call_key(task, part, number), {})[element] = value
+    return {key: observation(elements) for key, elements in pieces.items()}
+
+
+def observation(elements: Mapping[int | None, Any]) -> Observation:
+    """One value, or the tuple of those that several parts score."""
+    if any(isinstance(value, Exception) for value in elements.values()):
+        return Observation("raised")
+    whole = elements[None] if None in elements else tuple(elements[n] for n in sorted(n for n in elements if n is not None))
+    return Observation("returned", Raw(plain.dumps(whole)))
+
+
+def verdicts(task: Task, hand: Hand, readings: Mapping[str, Reading]) -> dict[str, Verdict]:
+    """Part → verdict of a student who holds `readings`."""
+    (mark,) = mark_student(EXPECTATIONS[task.name], hand, observed(task, hand, readings))
+    return {verdict.part: verdict for verdict in mark.verdicts}
+
+
+def held(task: Task, setting: Setting) -> dict[str, Reading]:
+    """Part → right reading."""
+    return {part.name: reading_for(part, setting) for part in task.parts}
+
+
+def told_apart(task: Task, part: Part, reading: Reading, verdict: Verdict) -> bool:
+    """Whether the diagnosis is `reading`, or one that is known to give the same answer for the same points."""
+    if verdict.codes == reading.codes:
+        return True
+    codes, _ = COINCIDENCES.get(f"{task.name}.{part.name}", (frozenset(), ""))
+    return codes >= {*reading.codes, *verdict.codes} and verdict.points == reading.credit * fraction(part.points)
+
+
+def tasks_and_students() -> list[Any]:
+    """Each task with each student."""
+    return [
+        pytest.param(task, deal(COLLOQUIUM, student), id=f"{task.name}-{student}")
+        for task in COLLOQUIUM.tasks.values()
+        for student in STUDENTS
+    ]
+
+
+@pytest.mark.parametrize(("task", "hand"), tasks_and_students())
+def test_right_answers_are_right_under_every_convention(task: Task, hand: Hand) -> None:
+    """Whoever keeps to one combination of conventions has all points, no misconception, and hears the convention."""
+    for setting in settings(task):
+        for name, verdict in verdicts(task, hand, held(task, setting)).items():
+            assert (verdict.finding, verdict.points) == ("right", fraction(task.part(name).points)), (setting, name)
+
+
+@pytest.mark.parametrize(("task", "hand"), tasks_and_students())
+def test_every_mistake_is_diagnosed_as_itself(task: Task, hand: Hand) -> None:
+    """Whoever makes one mistake in one part, and none elsewhere, hears of this mistake and gets its credit."""
+    confused = []
+    for setting in settings(task):
+        for part in task.parts:
+            for reading in singles(part, setting):
+                verdict = verdicts(task, hand, {**held(task, setting), part.name: reading})[part.name]
+                if not told_apart(task, part, reading, verdict):
+                    confused.append((setting, part.name, reading.codes, verdict.finding, verdict.codes))
+                assert verdict.points >= reading.credit * fraction(part.points)
+    assert confused == []
+
+
+def test_a_known_coincidence_is_one() -> None:
+    """Every listed coincidence names mistakes that exist, and a reason."""
+    for place, (codes, reason) in COINCIDENCES.items():
+        name, part = place.split(".")
+        task = COLLOQUIUM.tasks[name]
+        known = {code for reading in singles(task.part(part), settings(task)[0]) for code in reading.codes}
+        assert codes <= known
+        assert reason

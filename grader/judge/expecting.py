@@ -101,10 +101,16 @@ class Expectations:
         try:
             value = evaluate(part, reading, arguments, context)
         except Exception as error:
-            if reading.codes or own:
+            if reading.codes or own or slips_of(part, reading):
                 return RAISED
             raise InternalError(f"the oracle of {task.name}.{part.name} failed: {error!r}") from error
         return _measured(part, reading, arguments, context, value)
+
+
+def slips_of(part: Part, reading: Reading) -> list[str]:
+    """Switches of `part` that `reading` sets wrong, its own slips and those taken over from an earlier part."""
+    setting = dict(reading.setting)
+    return [switch for switch, values in part.slips.items() if setting.get(switch) != next(iter(values))]
 
 
 def earlier_answers(assignment: Assignment, task: Task, part: Part) -> dict[str, tuple[Task, Answer]]:

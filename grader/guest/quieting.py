@@ -1,0 +1,58 @@
+"""What waits for a person, or talks to one, does neither here."""
+
+from __future__ import annotations
+
+import builtins
+import getpass
+import pdb
+import sys
+import warnings
+from typing import Any
+
+import IPython
+import IPython.core.debugger
+import IPython.terminal.debugger
+import IPython.terminal.embed
+
+
+def _nobody(prompt: object = "", *arguments: Any, **keywords: Any) -> str:
+    raise EOFError("nobody is there to answer input()")
+
+
+def _pass(*arguments: Any, **keywords: Any) -> None:
+    return
+
+
+class _Tracer:
+    """Stands where a debugger was left in."""
+
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        return
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> None:
+        return
+
+
+_DEBUGGERS = ("set_trace", "post_mortem", "pm", "run", "runeval", "runcall")
+
+
+def quiet() -> None:
+    """Switch off input, debuggers, embedded shells and warnings about what is old."""
+    vars(builtins)["input"] = _nobody
+    vars(getpass)["getpass"] = _nobody
+    sys.breakpointhook = _pass
+    for name in _DEBUGGERS:
+        vars(pdb)[name] = _pass
+    for module in (IPython, IPython.terminal.embed):
+        vars(module)["embed"] = _pass
+    for module in (IPython.core.debugger, IPython.terminal.debugger):
+        vars(module)["set_trace"] = _pass
+    vars(IPython.core.debugger)["Tracer"] = _Tracer
+    for category in (
+        DeprecationWarning,
+        PendingDeprecationWarning,
+        FutureWarning,
+        SyntaxWarning,
+        ImportWarning,
+    ):
+        warnings.simplefilter("ignore", category)

@@ -1,0 +1,112 @@
+"""From the codes of verdicts, observations and remarks to sentences of the catalogue.
+
+Whatever came from a student is escaped here, on its way into a sentence.
+"""
+
+from __future__ import annotations
+
+import builtins
+
+from grader.model.observation import Observation, Trouble
+from grader.model.submission import Remark
+from grader.model.verdict import Difference
+from grader.reports.shown import TEXT, visible
+from grader.reports.words import Words
+
+SIGNAL = "SIG"
+
+
+def shortened(words: Words, text: str, limit: int = TEXT) -> str:
+    """Text of a student, harmless and cut, with what was left out said."""
+    cut = visible(text[:limit])
+    if len(text) <= limit:
+        return cut
+    return f"{cut}{words.say('page.left_out.text', count=len(text) - limit)}"
+
+
+def difference_sentence(words: Words, difference: Difference) -> str:
+    """The first place where answer and expectation part, in words."""
+    code = f"difference.{difference.kind}"
+    values = {name: shortened(words, text) for name, text in difference.detail.items()}
+    values |= {"place": difference.place, "actual": shortened(words, difference.actual)}
+    values["expected"] = _kind(words, difference.expected)
+    if difference.kind == "unreadable":
+        wanted = difference.detail.get("wanted", "other")
+        values["wanted"] = words.first(f"wanted.{wanted}", "wanted.other", **values)
+        return words.say(f"{code}.column" if "column" in values else code, **values)
+    return words.first(*_special(difference, code), code, **values)
+
+
+def _special(difference: Difference, code: str) -> list[str]:
+    """Codes that say more than the kind alone, or say it without what is not known."""
+    special = []
+    if difference.kind == "formula" and difference.detail.get("witness"):
+        special.append(f"{code}.witness")
+    if not difference.expected:
+        special.append(f"{code}.unknown")
+    special.append(f"{code}.placed" if difference.place else f"{code}.whole")
+    return special
+
+
+def _kind(words: Words, expected: str) -> str:
+    return words.say(f"kind.{expected}") if words.knows(f"kind.{expected}") else visible(expected[:TEXT])
+
+
+def outcome_sentence(
+    words: Words, observation: Observation, entry: str, *, revealed: bool, called: bool
+) -> str:
+    """What happened instead of a value; an exception's own words only where the case is `revealed`."""
+    trouble = observation.trouble or Trouble("")
+    code = f"outcome.{observation.outcome}"
+    kind = visible(trouble.kind[:TEXT])
+    if observation.outcome == "missing":
+        return words.say(f"{code}.entry" if called else f"{code}.variable", entry=entry)
+    if observation.outcome == "raised":
+        if not revealed and not _is_builtin(trouble.kind):
+            return words.say(f"{code}.withheld")
+        if not revealed or not trouble.message.strip():
+            return words.say(f"{code}.bare", kind=kind)
+        return words.say(code, kind=kind, message=shortened(words, trouble.message))
+    signal = f"{code}.signal" if trouble.kind.startswith(SIGNAL) else code
+    if observation.outcome == "unsupported" and not revealed:
+        kind = ELSEWHERE
+    return words.first(f"{code}.{trouble.kind}", signal, code, kind=kind)
+
+
+ELSEWHERE = "…"
+"""Stands for a name that a student can choose, and so could carry a hidden input out."""
+
+
+def _is_builtin(kind: str) -> bool:
+    found = getattr(builtins, kind, None)
+    return isinstance(found, type) and issubclass(found, BaseException)
+
+
+def remark_sentence(words: Words, remark: Remark) -> str:
+    """A remark about reading, loading or repairing a submission, in words."""
+    values = {name: shortened(words, text) for name, text in remark.detail.items()}
+    if remark.code == "repair":
+        return repair_sentence(words, remark.detail.get("name", ""), values.get("what", ""))
+    code = f"remark.{remark.code}"
+    values = {**dict.fromkeys(("message", "what", "count", "file", "tasks", "encoding"), ELSEWHERE), **values}
+    values.setdefault("place", _place(words, values))
+    anywhere = [f"{code}.anywhere"] if not remark.detail.get("file") else []
+    return words.first(*anywhere, code, "remark.other", **{"code": visible(remark.code), **values})
+
+
+def _place(words: Words, values: dict[str, str]) -> str:
+    given = "_".join(name for name in ("cell", "line") if values.get(name))
+    return words.say(f"place.{given}", **values) if given else values["file"]
+
+
+def repair_sentence(words: Words, name: str, what: str = "") -> str:
+    """What a repair of the environment did, in words."""
+    bare = f"repair.{name}.bare"
+    return words.first(
+        f"repair.{name}" if what else bare, bare, "repair.other", name=visible(name), what=what
+    )
+
+
+def reason_sentence(words: Words, reason: str) -> str:
+    """Why a mark is withheld, for the student: what exactly failed on our side is for the instructor."""
+    return words.first(f"reason.{reason}", "reason.other")

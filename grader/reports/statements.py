@@ -1,0 +1,50 @@
+"""An author's Markdown with `$…$` mathematics, as HTML that runs nothing and loads nothing."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from functools import cache
+from typing import Any
+
+from latex2mathml.converter import convert
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+
+@cache
+def _reader() -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    reader.use(dollarmath_plugin, renderer=_math, allow_space=False, allow_digits=False, double_inline=True)
+    reader.add_render_rule("math_inline", _inline_math)
+    reader.add_render_rule("math_inline_double", _display_math)
+    reader.add_render_rule("math_block", _display_math)
+    return reader
+
+
+def block(text: str) -> Markup:
+    """Paragraphs, lists, tables and code."""
+    return Markup(_reader().render(text))
+
+
+def inline(text: str) -> Markup:
+    """A sentence or a title."""
+    return Markup(_reader().renderInline(text))
+
+
+def _math(latex: str, options: dict[str, Any]) -> str:
+    """MathML; the formula's source where it cannot be converted."""
+    try:
+        return str(convert(latex.strip(), display="block" if options["display_mode"] else "inline"))
+    except Exception:  # noqa: BLE001 - the converter raises what it likes; the source is readable too
+        return f"<code>{escape(latex)}</code>"
+
+
+def _inline_math(_: Any, tokens: Any, index: int, options: Any, environment: MutableMapping[str, Any]) -> str:
+    return _math(tokens[index].content, {"display_mode": False})
+
+
+def _display_math(
+    _: Any, tokens: Any, index: int, options: Any, environment: MutableMapping[str, Any]
+) -> str:
+    return f'<div class="formula">{_math(tokens[index].content, {"display_mode": True})}</div>\n'

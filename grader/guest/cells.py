@@ -36,7 +36,7 @@ _SHELL = frozenset(
 _LONGEST = 80
 
 
-class _Silent(DisplayFormatter):  # type: ignore[misc] - traits are untyped
+class _Silent(DisplayFormatter):
     """Computes no representation."""
 
     def format(
@@ -45,7 +45,7 @@ class _Silent(DisplayFormatter):  # type: ignore[misc] - traits are untyped
         return {}, {}
 
 
-class _Nowhere(DisplayPublisher):  # type: ignore[misc] - traits are untyped
+class _Nowhere(DisplayPublisher):
     """Publishes nothing."""
 
     def publish(self, *arguments: Any, **keywords: Any) -> None:
@@ -55,7 +55,7 @@ class _Nowhere(DisplayPublisher):  # type: ignore[misc] - traits are untyped
         return
 
 
-class Cells(InteractiveShell):  # type: ignore[misc] - traits are untyped
+class Cells(InteractiveShell):
     """The shell that cells believe they run in: no history, no files, no colours, no commands."""
 
     display_pub_class = _Nowhere
@@ -69,10 +69,16 @@ class Cells(InteractiveShell):  # type: ignore[misc] - traits are untyped
     init_magics = init_alias = init_logstart = init_pdb = init_completer = init_syntax_highlighting = _nothing
     init_traceback_handlers = init_extension_manager = init_displayhook = atexit_operations = _nothing
     showtraceback = showsyntaxerror = enable_gui = enable_matplotlib = enable_pylab = _nothing
-    register_magic_function = register_magics = set_custom_exc = set_next_input = _nothing
+    register_magics = set_custom_exc = set_next_input = _nothing
 
     def init_display_formatter(self) -> None:
+        """Display nothing."""
         self.display_formatter = _Silent(parent=self)
+
+    def register_magic_function(  # type: ignore[override] - the original is a delegate without a signature
+        self, func: Any, *arguments: Any, **keywords: Any
+    ) -> None:
+        """Know no magics of the student's own."""
 
     def enter(self, module: ModuleType) -> None:
         """Make `module` the one that cells run in."""
@@ -128,7 +134,7 @@ class Cells(InteractiveShell):  # type: ignore[misc] - traits are untyped
         if not _SPECIAL.search(text):
             return text
         try:
-            return str(self.transform_cell(text))
+            return str(self.transform_cell(text))  # type: ignore[no-untyped-call]
         except SyntaxError:
             return text
 

@@ -12,13 +12,23 @@ from typing import Any
 from .repairing import File, Handlers, Node, Register, call, constant
 
 
-def pattern_of(names: Mapping[str, Any]) -> re.Pattern[str]:
-    """Give what finds any of the names in a text, as a whole word."""
-    return re.compile(rf"\b(?:{'|'.join(names)})\b")
+class Names:
+    """A set of names and the cheap ways to see in a text that they are used, and that they are imported."""
+
+    def __init__(self, names: Mapping[str, Any]) -> None:
+        self._used = re.compile(rf"\b(?:{'|'.join(names)})\b")
+        self._imported = re.compile(rf"\b(?:import|as)[ \t]+({'|'.join(names)})\b(?![ \t]+as\b|\.)")
+
+    def unbound_in(self, file: File) -> set[str]:
+        """Give the names that a file uses and never binds."""
+        wanted = set(self._used.findall(file.text))
+        if wanted:
+            wanted -= set(self._imported.findall(file.text))
+        return wanted - file.bound if wanted else wanted
 
 
-def provide(hook: str, repair: str, makers: Mapping[str, Callable[[], Any]], register: Register) -> None:
-    """Install the builtin `hook`, which gives the value of a name and notes that it was needed."""
+def provide(hook: str, repair: str, make: Callable[[str], Any], register: Register) -> None:
+    """Install the builtin `hook`, which gives what `make` makes of a name and notes that it was needed."""
     made: dict[str, Any] = {}
 
     def provided(name: str) -> Any:
@@ -27,7 +37,7 @@ def provide(hook: str, repair: str, makers: Mapping[str, Callable[[], Any]], reg
             return scope[name]
         if name not in made:
             try:
-                made[name] = makers[name]()
+                made[name] = make(name)
             except ImportError:
                 raise NameError(f"name {name!r} is not defined", name=name) from None
         register.note(repair, name)
@@ -36,12 +46,9 @@ def provide(hook: str, repair: str, makers: Mapping[str, Callable[[], Any]], reg
     setattr(builtins, hook, provided)
 
 
-def handlers(hook: str, names: Mapping[str, Any], pattern: re.Pattern[str], file: File) -> Handlers:
+def handlers(hook: str, names: Names, file: File) -> Handlers:
     """Say how uses of the names that `file` never binds are changed into calls of `hook`."""
-    wanted = file.mentions(pattern)
-    if not wanted:
-        return {}
-    wanted = {name for name in wanted if name in names and name not in file.bound}
+    wanted = names.unbound_in(file)
     if not wanted:
         return {}
 

@@ -13,6 +13,7 @@ import IPython
 import IPython.core.debugger
 import IPython.terminal.debugger
 import IPython.terminal.embed
+import numpy as np
 
 
 def _nobody(prompt: object = "", *arguments: Any, **keywords: Any) -> str:
@@ -33,6 +34,14 @@ class _Tracer:
         return
 
 
+_OLD = (
+    DeprecationWarning,
+    PendingDeprecationWarning,
+    FutureWarning,
+    SyntaxWarning,
+    ImportWarning,
+    np.exceptions.VisibleDeprecationWarning,
+)
 _DEBUGGERS = ("set_trace", "post_mortem", "pm", "run", "runeval", "runcall")
 
 
@@ -48,11 +57,5 @@ def quiet() -> None:
     for module in (IPython.core.debugger, IPython.terminal.debugger):
         vars(module)["set_trace"] = _pass
     vars(IPython.core.debugger)["Tracer"] = _Tracer
-    for category in (
-        DeprecationWarning,
-        PendingDeprecationWarning,
-        FutureWarning,
-        SyntaxWarning,
-        ImportWarning,
-    ):
+    for category in _OLD:
         warnings.simplefilter("ignore", category)

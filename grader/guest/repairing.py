@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
 from types import FrameType, ModuleType
@@ -81,10 +80,6 @@ class File:
         """Every node of every tree; costs as much as a pass, so only asked for on suspicion."""
         return [node for tree in self.trees for node in ast.walk(tree)]
 
-    def mentions(self, pattern: re.Pattern[str]) -> set[str]:
-        """Give the words of the text that match; a cheap reason not to look closer."""
-        return set(pattern.findall(self.text))
-
     @cached_property
     def bound(self) -> set[str]:
         """Names that the file binds anywhere, in whatever scope."""
@@ -106,7 +101,12 @@ class File:
 
 def modules(active: frozenset[str]) -> list[ModuleType]:
     """Give the modules of the active repairs, in a fixed order."""
-    return [import_module(f".repairs.{name}", __package__) for name in REPAIRS if name in active]
+    return [_module(name) for name in REPAIRS if name in active]
+
+
+@cache
+def _module(name: str) -> ModuleType:
+    return import_module(f".repairs.{name}", __package__)
 
 
 def handlers_for(file: File, register: Register) -> dict[type[ast.AST], list[Callable[[Node], Node]]]:

@@ -1,16 +1,14 @@
 """Running the sources of one submission: statement by statement, cell by cell, each failing alone."""
 
 from __future__ import annotations
-
 import __future__
 
 import ast
 import linecache
 import sys
 from collections.abc import Callable
-from pathlib import PurePosixPath
 from types import CodeType, ModuleType
-from typing import Any
+from typing import Any, cast
 
 from . import cells, parsing
 from .repairing import File, Register, handlers_for, rewrite
@@ -34,7 +32,7 @@ class Unit:
     def __init__(self, source: dict[str, Any], course: Course) -> None:
         self.name: str = source["name"]
         self.cells: list[str] = [parsing.normal(text) for text in source["cells"]]
-        self.stem = PurePosixPath(self.name).stem
+        self.stem = self.name.rpartition("/")[2].rpartition(".")[0]
         self.course = course
         self.is_notebook = source["kind"] == "notebook"
         self.module = ModuleType("__main__" if self.is_notebook else self.stem)
@@ -147,14 +145,14 @@ class Unit:
         return 0 < translated >= current and not any(map(looks_like_python3, self.cells))
 
     def _rewritten(self, tree: ast.Module, file: File) -> ast.Module:
-        return rewrite(tree, handlers_for(file, self.course.register))
+        return cast("ast.Module", rewrite(tree, handlers_for(file, self.course.register)))
 
     def _compiled(self, statements: list[ast.stmt], name: str) -> CodeType:
         for statement in statements:
             if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
                 self._flags |= sum(_FLAGS.get(alias.name, 0) for alias in statement.names)
         tree = ast.Module(statements, [])
-        return compile(tree, name, "exec", flags=self._flags, dont_inherit=True)
+        return cast("CodeType", compile(tree, name, "exec", flags=self._flags, dont_inherit=True))
 
     def _run(self, statements: list[ast.stmt], name: str) -> BaseException | None:
         try:

@@ -29,9 +29,10 @@ class Harmless:
         object.__setattr__(self, "_note", note)
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        """Give itself, or the one function it is used to decorate."""
         self._note()
         if len(arguments) == 1 and not keywords and type(arguments[0]) is FunctionType:
-            return arguments[0]  # used as a decorator
+            return arguments[0]
         return self
 
     def __getattr__(self, name: str) -> Any:
@@ -81,7 +82,10 @@ def _same(self: Harmless, *others: Any) -> Harmless:
     return self
 
 
-for _operation in "add sub mul truediv floordiv mod pow matmul and or xor lshift rshift".split():
+_BINARY = (
+    "add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor", "lshift", "rshift",
+)  # fmt: skip
+for _operation in _BINARY:
     for _prefix in ("", "r"):
         setattr(Harmless, f"__{_prefix}{_operation}__", _same)
 for _operation in ("neg", "pos", "abs", "invert"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from importlib import import_module
 
 from .. import providing
@@ -20,16 +19,15 @@ _MODULES = {
         )
     },
 }  # fmt: skip
-_MAKERS = {name: partial(import_module, module) for name, module in _MODULES.items()}
-_PATTERN = providing.pattern_of(_MODULES)
+_NAMES = providing.Names(_MODULES)
 _HOOK = "__forgotten__"
 
 
 def prepare(register: Register) -> None:
     """Install what the changed code asks for forgotten names."""
-    providing.provide(_HOOK, "forgotten_imports", _MAKERS, register)
+    providing.provide(_HOOK, "forgotten_imports", lambda name: import_module(_MODULES[name]), register)
 
 
 def handlers(file: File, register: Register) -> Handlers:
     """Ask for the names that the file uses and nowhere binds."""
-    return providing.handlers(_HOOK, _MODULES, _PATTERN, file)
+    return providing.handlers(_HOOK, _NAMES, file)

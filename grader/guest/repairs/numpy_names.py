@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import builtins
 import sys
-import warnings
 from collections.abc import Callable
 from types import BuiltinFunctionType
 from typing import Any
@@ -83,7 +82,6 @@ _METHODS: dict[str, Callable[..., Any]] = {
 
 def prepare(register: Register) -> None:
     """Let numpy answer to the old names when a student's file asks, and install the guarded calls."""
-    warnings.simplefilter("ignore", np.exceptions.VisibleDeprecationWarning)
     original = np.__getattr__
 
     def restored(name: str) -> Any:

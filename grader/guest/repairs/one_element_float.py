@@ -46,7 +46,7 @@ def prepare(register: Register) -> None:
 
     def formatted(template: str, values: Any) -> str:
         try:
-            return template % values
+            return str(template % values)
         except TypeError:
             if _is_one(values):
                 values = values.item()
@@ -54,7 +54,7 @@ def prepare(register: Register) -> None:
                 values = tuple(value.item() if _is_one(value) else value for value in values)
             else:
                 raise
-        shown = template % values
+        shown = str(template % values)
         register.note(_REPAIR, '"%" array')
         return shown
 
@@ -100,6 +100,14 @@ def handlers(file: File, register: Register) -> Handlers:
         ast.Assign: _guard_assign,
         ast.AugAssign: _guard_augmented,
     }
+
+
+def _spelling(function: ast.expr) -> str:
+    if isinstance(function, ast.Name):
+        return function.id
+    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
+        return f"{function.value.id}."
+    return ""
 
 
 def _math_names(file: File) -> set[str]:

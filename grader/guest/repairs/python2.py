@@ -27,7 +27,7 @@ _HOOK = "__python2__"
 
 
 def _cmp(a: Any, b: Any) -> int:
-    return (a > b) - (a < b)
+    return int(a > b) - int(a < b)
 
 
 def _items(mapping: Any, **keywords: Any) -> Any:
@@ -42,11 +42,11 @@ def _values(mapping: Any, **keywords: Any) -> Any:
     return iter(mapping.values())
 
 
-_NAMES: dict[str, Any] = {
+_VALUES: dict[str, Any] = {
     "xrange": range, "unicode": str, "basestring": str, "long": int, "reduce": functools.reduce, "unichr": chr,
     "cmp": _cmp, "raw_input": lambda *prompt: input(*prompt), "izip": zip, "imap": map, "ifilter": filter,
 }  # fmt: skip
-_PATTERN = providing.pattern_of(_NAMES)
+_NAMES = providing.Names(_VALUES)
 
 
 def _old_div(a: Any, b: Any) -> Any:
@@ -54,7 +54,7 @@ def _old_div(a: Any, b: Any) -> Any:
 
 
 _ITERATING = {"iteritems": _items, "iterkeys": _keys, "itervalues": _values}
-_BUILTINS = {**_NAMES, "range": range, "map": map, "filter": filter, "zip": zip, "input": input, "str": str}
+_BUILTINS = {**_VALUES, "range": range, "map": map, "filter": filter, "zip": zip, "input": input, "str": str}
 _SIX = {
     **_ITERATING, "PY2": False, "PY3": True, "string_types": (str,), "integer_types": (int,), "text_type": str,
     "binary_type": bytes,
@@ -74,8 +74,7 @@ _COPIES = {"cPickle": pickle, "six.moves.cPickle": pickle, "Queue": queue, "__bu
 
 def prepare(register: Register) -> None:
     """Provide names and modules of Python 2, and its division."""
-    makers = {name: (lambda value=value: value) for name, value in _NAMES.items()}
-    providing.provide(_HOOK, _REPAIR, makers, register)
+    providing.provide(_HOOK, _REPAIR, _VALUES.__getitem__, register)
 
     def make(fullname: str) -> ModuleType | None:
         contents = _MODULES.get(fullname)
@@ -115,7 +114,7 @@ def _is_integral(value: Any) -> bool:
 
 def handlers(file: File, register: Register) -> Handlers:
     """Ask for names of Python 2; in a translated file, let `/` divide as it did there."""
-    changed = providing.handlers(_HOOK, _NAMES, _PATTERN, file)
+    changed = providing.handlers(_HOOK, _NAMES, file)
     if file.python2 and not re.search(r"from\s+__future__\s+import[^\n#]*\bdivision\b", file.text):
         changed |= {ast.BinOp: _quotient, ast.AugAssign: _quotient_in_place}
     return changed
@@ -141,13 +140,13 @@ _MARKS = re.compile(
     re.MULTILINE,
 )
 _FIXERS = (
-    "dict except exec filter funcattrs has_key itertools itertools_imports long map methodattrs ne next nonzero "
-    "numliterals operator paren print raise raw_input reduce repr standarderror throw tuple_params types unicode "
-    "basestring xrange zip"
-).split()
+    "dict", "except", "exec", "filter", "funcattrs", "has_key", "itertools", "itertools_imports", "long", "map",
+    "methodattrs", "ne", "next", "nonzero", "numliterals", "operator", "paren", "print", "raise", "raw_input",
+    "reduce", "repr", "standarderror", "throw", "tuple_params", "types", "unicode", "basestring", "xrange", "zip",
+)  # fmt: skip
 _PYTHON3 = re.compile(
-    r"""\bf["'][^"'\n]*\{|\bnonlocal\b|\byield[ \t]+from\b|\basync[ \t]+def\b|\)[ \t]*->|\bprint\([^\n]*\b(?:end|sep)="""
-    r"""|[\w)\]] @ [\w(]|^[ \t]*def[^\n]*\w: ?\w""",
+    r"\bf[\"'][^\"'\n]*\{|\bnonlocal\b|\byield[ \t]+from\b|\basync[ \t]+def\b|\)[ \t]*->"
+    r"|\bprint\([^\n]*\b(?:end|sep)=|[\w)\]] @ [\w(]|^[ \t]*def[^\n]*\w: ?\w",
     re.MULTILINE,
 )
 

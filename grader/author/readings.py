@@ -54,6 +54,7 @@ def functions(part: Part) -> list[Callable[..., Any]]:
     return [part.right, *(m.function for m in part.misconceptions)]
 
 
+@lru_cache(maxsize=4096)
 def names_used(part: Part) -> frozenset[str]:
     """Every keyword that some reading of `part` asks for."""
     return frozenset(name for function in functions(part) for name in names_asked(part, function)[0])
@@ -75,18 +76,32 @@ def full_reading(part: Part, conventions: Setting, taken_over: Setting = ()) -> 
 
 def wrong_readings(part: Part, conventions: Setting, taken_over: Setting = ()) -> Iterator[list[Reading]]:
     """Misconceptions and single slips, then pairs of slips; each group with the best paid first."""
+    yield _singles(part, conventions, taken_over)
+    yield _pairs(part, conventions, taken_over)
+
+
+@lru_cache(maxsize=512)  # the same for every student, and hundreds of pairs take longer than comparing them
+def _singles(part: Part, conventions: Setting, taken_over: Setting) -> list[Reading]:
     base = full_reading(part, conventions, taken_over)
-    slips = [
+    single = [_slipped(base, [slip]) for slip in _slips(part)]
+    single += [Reading(base.setting, m.name, m.credit, (m.name,), (m.says,)) for m in part.misconceptions]
+    return sorted(single, key=lambda reading: -reading.credit)
+
+
+@lru_cache(maxsize=512)
+def _pairs(part: Part, conventions: Setting, taken_over: Setting) -> list[Reading]:
+    base = full_reading(part, conventions, taken_over)
+    pairs = [_slipped(base, [a, b]) for a, b in combinations(_slips(part), 2) if a[0] != b[0]]
+    return sorted(pairs, key=lambda reading: -reading.credit)
+
+
+def _slips(part: Part) -> list[tuple[str, Any, Slip]]:
+    return [
         (switch, value, slip)
         for switch, values in part.slips.items()
         for value, slip in values.items()
         if slip is not None
     ]
-    single = [_slipped(base, [slip]) for slip in slips]
-    single += [Reading(base.setting, m.name, m.credit, (m.name,), (m.says,)) for m in part.misconceptions]
-    yield sorted(single, key=lambda reading: -reading.credit)
-    pairs = [_slipped(base, [a, b]) for a, b in combinations(slips, 2) if a[0] != b[0]]
-    yield sorted(pairs, key=lambda reading: -reading.credit)
 
 
 def _slipped(base: Reading, slips: list[tuple[str, Any, Slip]]) -> Reading:

@@ -1,0 +1,183 @@
+"""The conversation of one child with the trusted side.
+
+Frames are four bytes of length, most significant first, and as many bytes of JSON. The first one loads the
+submission; each that follows poses one call or reads one variable and is answered by one frame. Inputs come
+one at a time, so that a call cannot look ahead.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import numpy as np
+
+from . import loading, plain, symbols
+from .confine import JOB, RESULT, Bounds, allow_cpu
+
+_SEED = 0
+_MESSAGE_LENGTH = 500
+_LINE_LENGTH = 200
+_TRACE_LENGTH = 5
+_MUTABLE = frozenset("aldst")
+
+_seeders: tuple[Callable[[int], None], ...] = (random.seed, np.random.seed)
+_streams = {name: getattr(sys, name) for name in ("stdin", "stdout", "stderr")}
+
+
+def converse(bounds: Bounds) -> NoReturn:
+    """Load and answer until the trusted side has nothing more to ask. Raises `MemoryError`."""
+    conversation = _Conversation(bounds)
+    _send({"ready": bounds["level"]})
+    while (frame := _receive()) is not None:
+        ((kind, body),) = frame.items()
+        if kind == "load":
+            _send(conversation.load(body))
+        else:
+            _send(conversation.answer(kind, body), bounds["answer_kb"] << 10)
+    os._exit(0)
+
+
+class _Conversation:
+    """A submission, loaded once and asked many times."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self.bounds = bounds
+        self.cpu_end = 0
+        self.loaded: Any = None
+
+    def load(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Run the submission. Raises `MemoryError`."""
+        self._prepare(self.bounds["load_seconds"])
+        skip = {(file, index) for file, index in body["skip"]}
+        self.loaded = loading.load(body["sources"], frozenset(body["repairs"]), skip, _announce)
+        self._settle()
+        remarks = [{"code": code, "detail": detail} for code, detail in self.loaded.remarks]
+        return {"loaded": {"remarks": remarks}}
+
+    def answer(self, kind: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Give the frame that answers a call or a read."""
+        self._prepare(self.bounds["cpu_seconds"])
+        try:
+            reply = self._call(body) if kind == "call" else self._read(body)
+        except MemoryError:
+            reply = {"out_of_memory": True}
+        except plain.Unsupported as error:
+            reply = {"unsupported": _harmless(str(error))}
+        except BaseException as error:  # noqa: BLE001 - SystemExit and the like are the student's here
+            reply = {"raised": self._describe(error)}
+        self._settle()
+        reply["key"] = body["key"]
+        if "returned" in reply or "raised" in reply:
+            reply["repairs"] = self.loaded.repairs_used()
+        return reply
+
+    def _call(self, body: dict[str, Any]) -> dict[str, Any]:
+        function = self.loaded.find(body["entry"])
+        if function is None:
+            return {"missing": True}
+        arguments = [plain.decode(argument) for argument in body["arguments"]]
+        given = list(arguments)
+        value = function(*arguments)
+        returned = _encode(value)
+        modified = [
+            index
+            for index, (original, argument) in enumerate(zip(body["arguments"], given, strict=True))
+            if _differs(original, argument)
+        ]
+        return {"returned": returned, "modified": modified}
+
+    def _read(self, body: dict[str, Any]) -> dict[str, Any]:
+        found, value = self.loaded.read(body["names"])
+        return {"returned": _encode(value), "modified": []} if found else {"missing": True}
+
+    def _prepare(self, cpu_seconds: int) -> None:
+        """Undo what the submission may have done to the surroundings of the next call."""
+        for seed in _seeders:
+            seed(_SEED)
+        for name, stream in _streams.items():
+            setattr(sys, name, stream)
+        signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+        self.cpu_end = allow_cpu(cpu_seconds, self.bounds["cpu_total"], self.cpu_end)
+
+    def _settle(self) -> None:
+        for stream in (sys.stdout, sys.stderr, _streams["stdout"]):
+            try:
+                stream.flush()
+            except BaseException:  # noqa: BLE001 - the streams are the student's to break
+                continue
+
+    def _describe(self, error: BaseException) -> dict[str, Any]:
+        try:
+            message = _harmless(str(error)[:_MESSAGE_LENGTH])
+        except BaseException:  # noqa: BLE001 - `__str__` may be the student's
+            message = ""
+        trace = [
+            [_harmless(file), line, _harmless(text[:_LINE_LENGTH])]
+            for file, line, text in self.loaded.trace(error)[-_TRACE_LENGTH:]
+        ]
+        return {"kind": _harmless(_name(type(error))), "message": message, "trace": trace}
+
+
+def _send(frame: dict[str, Any], limit: int | None = None) -> None:
+    """Write one frame; one that is larger than `limit` bytes becomes the remark that it is."""
+    data = json.dumps(frame, separators=(",", ":")).encode()
+    if limit is not None and len(data) > limit:
+        _send({"key": frame["key"], "unsupported": f"larger than {limit >> 10} kB"})
+        return
+    data = len(data).to_bytes(4, "big") + data
+    while data:
+        data = data[os.write(RESULT, data) :]
+
+
+def _receive() -> Any:
+    """Read one frame; None when there will be no more."""
+    length = int.from_bytes(_read_bytes(4), "big")
+    return json.loads(_read_bytes(length)) if length else None
+
+
+def _read_bytes(count: int) -> bytes:
+    data = os.read(JOB, count)
+    if len(data) == count or not data:
+        return data
+    pieces = bytearray(data)
+    while len(pieces) < count and (piece := os.read(JOB, count - len(pieces))):
+        pieces += piece
+    return bytes(pieces)
+
+
+def _announce(file: str, index: int) -> None:
+    _send({"at": [file, index]})
+
+
+def _encode(value: Any) -> Any:
+    try:
+        return plain.encode(value)
+    except plain.Unsupported:
+        return plain.encode(symbols.textual(value))
+
+
+def _differs(original: Any, argument: Any) -> bool:
+    """Tell whether `argument` is no longer what the encoding `original` stands for."""
+    if type(original) is not dict or _MUTABLE.isdisjoint(original):
+        return False
+    try:
+        now = plain.encode(argument)
+    except plain.Unsupported:
+        return True
+    # the order of a set depends on its history, so that only another fresh copy can tell
+    return bool(now != original and now != plain.encode(plain.decode(original)))
+
+
+def _name(kind: type) -> str:
+    # past a metaclass, which may be the student's
+    return str(type.__dict__["__name__"].__get__(kind))
+
+
+def _harmless(text: str) -> str:
+    return str(text).encode("utf-8", "backslashreplace").decode()

@@ -11,139 +11,95 @@ $W_1 … W_4$ (2 × 2), the result the numbers $G_1 … G_4$ (2 × 2); `dG1` …
 $∂Error/∂G_1 … ∂Error/∂G_4$. There is neither a frame nor a stride. Write `V1*W1 + …`.
 """
 
-import numpy as np
+from __future__ import annotations
 
+import numpy as np
+from grader.comparators.formula import Formula
+
+from assignments.colloquium import _convolving as layer
 from grader.author import Answer, Code, Matrix, Slip, Task, case
 from grader.comparators.choice import Matching
 from grader.comparators.close import Close
-from grader.comparators.formula import Formula
 from grader.comparators.value import Value
 from reference import convolution as textbook
-from reference.convolution import cross_correlation, cross_correlation_gradients, names, turned, window
+from reference.convolution import cross_correlation, names, turned, window
 
-ORIENTATIONS = {
-    "cross_correlation": "cross-correlation: the filter is laid on as it is",
-    "convolution": "true convolution: the filter is turned by 180°",
-}
-TURNS = {"cross_correlation": (), "convolution": (0, 1), "rows": (0,), "columns": (1,)}
-OTHER = {"cross_correlation": "convolution", "convolution": "cross_correlation"}
 V, W, dG = names("V", (3, 3)), names("W", (2, 2)), names("dG", (2, 2))
 
-KERNEL = {
-    "kernel": {
-        "agreed": None,
-        "other": Slip("1/2", "The filter is turned by 180° in one place only: here it lies the other way round than "
-                             "in your other answers, so that these are not the derivatives of one layer."),
-        "rows": Slip("1/4", "The filter is reversed along its rows' order only: either leave it as it is or turn "
-                            "it by 180°, which reverses rows and columns."),
-        "columns": Slip("1/4", "The filter is reversed along its columns' order only: either leave it as it is or "
-                               "turn it by 180°, which reverses rows and columns."),
-    }
-}  # fmt: skip
-LAYER = {
-    **KERNEL,
-    "frame": {
-        "given": None,
-        "forgotten": Slip("1/2", "The frame of zeros is forgotten: `padding` has no effect."),
-        "always_one": Slip("1/2", "The frame is one pixel wide whatever `padding` says."),
-    },
-    "stride_ignored": {
-        False: None,
-        True: Slip("1/2", "The stride is ignored: window `i, j` begins at `i*stride, j*stride`."),
-    },
-}
-CROP = {
-    "crop": {
-        "frame": None,
-        "negative_end": Slip("3/4", "You cut the frame off with `[p:-p]`, which is empty for padding 0; cut with "
-                                    "`[p:p + height]`."),
-        "forgotten": Slip("1/2", "The gradient still has the frame around it: cut it off, so that it has the shape "
-                                 "of the picture."),
-        "always_one": Slip("1/2", "You cut off a frame one pixel wide whatever `padding` says."),
-    }
-}  # fmt: skip
 ON_PAPER = {
-    **KERNEL,
+    **layer.KERNEL,
     "paths": {
         "all": None,
-        "first": Slip("1/4", "This is one path only: the weight acts on all four results, and the chain rule sums "
-                             "over all of them."),
+        "first": Slip("1/4", "This is one path only: the weight acts on all four results, so sum over them."),
     },
     "factor": {
         "both": None,
-        "dG_lost": Slip("1/4", "These are derivatives of the $G$'s alone: multiply each by the $∂Error/∂G$ that "
-                               "comes in from above."),
+        "dG_lost": Slip("1/4", "You lost the incoming $∂Error/∂G$, by which each term is to be multiplied."),
     },
-}  # fmt: skip
+}
+SUMMED = {
+    "pixels": {
+        "window": None,
+        "consecutive": Slip("1/4", "You took four consecutive pixels; the filter lies on two rows."),
+    },
+    "terms": {
+        "products": None,
+        "sums": Slip(0, "Pixels and weights that lie on each other are multiplied, not added."),
+    },
+}
+COUNTED = {
+    "biases_counted": {
+        False: None,
+        True: Slip("1/2", "You counted the biases, too; the question was about the weights of the filters."),
+    },
+    "channels": {
+        "pairs": None,
+        "outputs_only": Slip(
+            "1/4", "An output channel has a filter for each input channel, not a single one."
+        ),
+        "inputs_only": Slip("1/4", "Every output channel has filters of its own: multiply by their number."),
+        "added": Slip("1/4", "Every pair of channels has a filter: multiply their numbers, do not add them."),
+    },
+    "side_not_squared": {
+        False: None,
+        True: Slip("1/4", "A filter has as many weights as pixels lie under it: its side squared."),
+    },
+}
 
 conv2d = Code(
-    "conv2d", 3, Close(),
+    "conv2d", 3, Close(), slips=layer.LAYER,
     asks="Write `conv2d(V, W, padding, stride)`, which returns $G$ for arrays $V$ and $W$ of any shape.",
-    slips=LAYER,
 )  # fmt: skip
 dV = Code(
-    "dV", 2, Close(), entry="conv2d_backward", element=0, continues=conv2d, slips={**LAYER, **CROP},
+    "dV", 2, Close(), entry="conv2d_backward", element=0, continues=conv2d, slips={**layer.LAYER, **layer.CROP},
     asks="Write `conv2d_backward(dG, V, W, padding, stride)`, which returns the pair $∂Error/∂V$, $∂Error/∂W$ for "
-         "the incoming $∂Error/∂G$. Here the first of them is judged.",
+    "the incoming $∂Error/∂G$. Here the first of them is judged.",
 )  # fmt: skip
 dW = Code(
-    "dW", 2, Close(), entry="conv2d_backward", element=1, continues=conv2d, slips=LAYER,
+    "dW", 2, Close(), entry="conv2d_backward", element=1, continues=conv2d, slips=layer.LAYER,
     asks="The second result of `conv2d_backward`: $∂Error/∂W$.",
 )  # fmt: skip
 G = Answer(
-    "G", 1, Formula(symbols=(*V.ravel().tolist(), *W.ravel().tolist())),
+    "G", 1, Formula(symbols=(*V.flat, *W.flat)), slips={**layer.KERNEL, **SUMMED},
     asks="`q13_G`: the formula for $G_{cell}$ in $V_1 … V_9$ and $W_1 … W_4$.",
-    slips={
-        **KERNEL,
-        "pixels": {
-            "window": None,
-            "consecutive": Slip("1/4", "You took four consecutive pixels; the filter lies on two rows of the "
-                                       "picture, which is three pixels wide."),
-        },
-        "terms": {
-            "products": None,
-            "sums": Slip(0, "The pixels and the weights that lie on each other are multiplied, not added."),
-        },
-    },
 )  # fmt: skip
 error_dW = Answer(
-    "error_dW", 1, Formula(symbols=tuple(np.concatenate([dG, V, W], axis=None).tolist())),
+    "error_dW", 1, Formula(symbols=(*dG.flat, *V.flat, *W.flat)), slips=ON_PAPER,
     asks="`q13_error_dW`: the formula for $∂Error/∂W_{weight}$ in `dG1` … `dG4` and $V_1 … V_9$.",
-    slips=ON_PAPER,
 )  # fmt: skip
 dW_by_hand = Answer(
-    "dW_by_hand", 1, Value(),
-    asks=r"`q13_dW_by_hand`: compute $∂Error/∂W$ (2 × 2) for $V = {picture}$ and $∂Error/∂G = {incoming}$.",
-    slips=ON_PAPER,
+    "dW_by_hand", 1, Value(), slips=ON_PAPER,
+    asks="`q13_dW_by_hand`: compute $∂Error/∂W$ (2 × 2) for $V = {picture}$ and $∂Error/∂G = {incoming}$.",
 )  # fmt: skip
 weights = Answer(
-    "weights", 1, Value(),
-    asks="`q13_weights`: how many weights are trained in a layer with filters of {side} × {side} pixels, {inputs} "
-         "input channels and {outputs} output channels, biases not counted?",
-    slips={
-        "biases_counted": {
-            False: None,
-            True: Slip("1/2", "You counted the biases, too; the question was about the weights of the filters."),
-        },
-        "channels": {
-            "pairs": None,
-            "outputs_only": Slip("1/4", "Every output channel has a filter of its own for each input channel: "
-                                        "multiply by the number of input channels, too."),
-            "inputs_only": Slip("1/4", "Every output channel has filters of its own: multiply by the number of "
-                                       "output channels, too."),
-            "added": Slip("1/4", "There is a filter for every pair of an input and an output channel: the numbers "
-                                 "of channels are multiplied, not added."),
-        },
-        "side_not_squared": {
-            False: None,
-            True: Slip("1/4", "A filter is square: it has side × side weights, not as many as its side is long."),
-        },
-    },
+    "weights", 1, Value(), slips=COUNTED,
+    asks="`q13_weights`: how many weights has a layer with filters of {side} × {side} pixels, {inputs} input "
+    "channels and {outputs} output channels, biases not counted?",
 )  # fmt: skip
 kernels = Answer(
     "kernels", 1, Matching(("A", "B", "C"), ("1|edges|края", "2|sharpening|резкость", "3|blur|размытие")),
     asks="`q13_kernels`: which filter does what? $A = {kernel_a}$, $B = {kernel_b}$, $C = {kernel_c}$; 1 finds "
-         "edges, 2 sharpens, 3 blurs. Answer like `A-1 B-2 C-3`.",
+    "edges, 2 sharpens, 3 blurs. Answer like `A-1 B-2 C-3`.",
 )  # fmt: skip
 
 FILTERS = {
@@ -173,7 +129,7 @@ def deal_tables(rng):
     while True:
         picture = Matrix(tuple(rng.randrange(6) for _ in range(3)) for _ in range(3))
         incoming = Matrix(tuple(rng.randrange(-2, 4) for _ in range(2)) for _ in range(2))
-        ways = [(kernel, "all", "both") for kernel in KERNEL["kernel"]]
+        ways = [(kernel, "all", "both") for kernel in layer.KERNEL["kernel"]]
         ways += [("agreed", "first", "both"), ("other", "first", "both"), ("agreed", "all", "dG_lost")]
         answers = [by_hand(picture, incoming, "cross_correlation", *way).tolist() for way in ways]
         if all(answers.count(answer) == 1 for answer in answers):
@@ -183,7 +139,7 @@ def deal_tables(rng):
 task = Task(
     parts=[conv2d, dV, dW, G, error_dW, dW_by_hand, weights, kernels],
     variants=deal,
-    conventions={"orientation": ORIENTATIONS},
+    conventions={"orientation": layer.ORIENTATIONS},
 )
 
 SHAPES = (  # picture, filter, padding, stride, aspect, public
@@ -220,23 +176,16 @@ def drawn(rng, shape):
     return rng.integers(-5, 6, shape).astype(float)
 
 
-def laid(W, orientation, kernel="agreed"):
-    """The filter as it lies on the picture; the same again undoes it."""
-    turn = {"agreed": orientation, "other": OTHER[orientation]}.get(kernel, kernel)
-    return turned(W, TURNS[turn])
-
-
 @conv2d.oracle
-def forward(V, W, padding, stride, *, orientation, kernel, frame, stride_ignored):
-    p = {"given": padding, "forgotten": 0, "always_one": 1}[frame]
-    return cross_correlation(V, laid(W, orientation, kernel), p, 1 if stride_ignored else stride)
+def right_conv2d(V, W, padding, stride, *, orientation, kernel, frame, stride_ignored):
+    return layer.forward(V, W, padding, stride, orientation, kernel, frame, stride_ignored)
 
 
 @conv2d.misconception(credit="1/2")
 def one_size_for_both(V, W, padding, stride, *, orientation):
     """The width of the result is taken to be its height: compute each of them from its own side of the picture."""
     rows = (V.shape[0] + 2 * padding - W.shape[0]) // stride + 1
-    return windows_summed(V, laid(W, orientation), padding, stride, rows, rows)
+    return layer.windows_summed(V, layer.laid(W, orientation), padding, stride, rows, rows)
 
 
 @conv2d.misconception(credit="1/2")
@@ -244,40 +193,18 @@ def sides_of_the_filter_swapped(V, W, padding, stride, *, orientation):
     """The height of the result is computed from the filter's width and its width from the filter's height."""
     rows = (V.shape[0] + 2 * padding - W.shape[1]) // stride + 1
     columns = (V.shape[1] + 2 * padding - W.shape[0]) // stride + 1
-    return windows_summed(V, laid(W, orientation), padding, stride, rows, columns)
-
-
-def windows_summed(V, W, padding, stride, rows, columns):
-    P = np.pad(V, padding)
-    return np.array(
-        [[np.sum(window(P, i, j, W.shape, stride) * W) for j in range(columns)] for i in range(rows)]
-    )
-
-
-def backward(dG, V, W, padding, stride, orientation, kernel, frame, stride_ignored):
-    """Gradients of the picture *with its frame* and of the filter, and the width of the frame."""
-    p = {"given": padding, "forgotten": 0, "always_one": 1}[frame]
-    lying, step = laid(W, orientation, kernel), 1 if stride_ignored else stride
-    dP, d_lying = cross_correlation_gradients(dG, np.pad(V, p), lying, 0, step)
-    return dP, laid(d_lying, orientation, kernel), p
+    return layer.windows_summed(V, layer.laid(W, orientation), padding, stride, rows, columns)
 
 
 @dV.oracle
 def right_dV(dG, V, W, padding, stride, *, orientation, kernel, frame, stride_ignored, crop):
-    dP, _, p = backward(dG, V, W, padding, stride, orientation, kernel, frame, stride_ignored)
-    height, width = V.shape
-    cut = {
-        "frame": dP[p : p + height, p : p + width],
-        "negative_end": dP[p:-p, p:-p],
-        "forgotten": dP,
-        "always_one": dP[1:-1, 1:-1],
-    }
-    return cut[crop], None
+    dP, _, p = layer.backward(dG, V, W, padding, stride, orientation, kernel, frame, stride_ignored)
+    return layer.cropped(dP, p, V.shape, crop), None
 
 
 @dW.oracle
 def right_dW(dG, V, W, padding, stride, *, orientation, kernel, frame, stride_ignored):
-    _, dW, _ = backward(dG, V, W, padding, stride, orientation, kernel, frame, stride_ignored)
+    _, dW, _ = layer.backward(dG, V, W, padding, stride, orientation, kernel, frame, stride_ignored)
     return None, dW
 
 
@@ -285,10 +212,10 @@ def right_dW(dG, V, W, padding, stride, *, orientation, kernel, frame, stride_ig
 def overlaps_overwritten(dG, V, W, padding, stride, *, orientation):
     """Where windows overlap, your gradients overwrite each other: a pixel collects a term from every window that
     holds it, so add them (`+=`)."""
-    lying, dP = laid(W, orientation), np.zeros_like(np.pad(V, padding))
+    lying, dP = layer.laid(W, orientation), np.zeros_like(np.pad(V, padding))
     for i, j in np.ndindex(*dG.shape):
         window(dP, i, j, W.shape, stride)[...] = dG[i, j] * lying
-    return dP[padding : padding + V.shape[0], padding : padding + V.shape[1]], None
+    return layer.cropped(dP, padding, V.shape), None
 
 
 @dV.misconception(credit="1/4")
@@ -299,9 +226,9 @@ def valid_instead_of_full(dG, V, W, padding, stride, *, orientation):
     spread[::stride, ::stride] = dG
     dP = np.zeros_like(np.pad(V, padding))
     if all(n >= k for n, k in zip(spread.shape, W.shape, strict=True)):
-        inner = cross_correlation(spread, turned(laid(W, orientation)))
+        inner = cross_correlation(spread, turned(layer.laid(W, orientation)))
         window(dP, W.shape[0] - 1, W.shape[1] - 1, inner.shape)[...] = inner
-    return dP[padding : padding + V.shape[0], padding : padding + V.shape[1]], None
+    return layer.cropped(dP, padding, V.shape), None
 
 
 @dV.misconception(credit="1/2")
@@ -310,20 +237,21 @@ def loops_swapped(dG, V, W, padding, stride, *, orientation):
     """Height and width of $∂Error/∂G$ are mixed up in the loops: right only where they are equal."""
     if dG.shape[0] != dG.shape[1]:
         raise IndexError("a row of dG that is none")
-    gradients = {"cross_correlation": cross_correlation_gradients, "convolution": textbook.convolution_gradients}
-    return gradients[orientation](dG, V, W, padding, stride)
+    dP, dW, p = layer.backward(dG, V, W, padding, stride, orientation)
+    return layer.cropped(dP, p, V.shape), dW
 
 
 @G.oracle
 def right_G(cell, orientation, kernel, pixels, terms):
-    under = V.ravel()[cell - 1 : cell + 3] if pixels == "consecutive" else window(V, *divmod(cell - 1, 2), W.shape)
-    formula = textbook.sum_of_products(under, laid(W, orientation, kernel))
+    i, j = divmod(cell - 1, 2)
+    under = V.flat[cell - 1 : cell + 3] if pixels == "consecutive" else window(V, i, j, W.shape)
+    formula = textbook.sum_of_products(under, layer.laid(W, orientation, kernel))
     return formula.replace("*", " + ") if terms == "sums" else formula
 
 
 @error_dW.oracle
 def right_error_dW(weight, orientation, kernel, paths, factor):
-    place = np.argwhere(laid(W, orientation, kernel) == f"W{weight}")[0]
+    place = np.argwhere(layer.laid(W, orientation, kernel) == f"W{weight}")[0]
     pixels, incoming = window(V, *place, dG.shape).ravel(), dG.ravel()
     kept = slice(1) if paths == "first" else slice(None)
     if factor == "dG_lost":
@@ -344,14 +272,14 @@ def by_hand(picture, incoming, orientation, kernel, paths, factor):
         dG = np.ones_like(dG)
     if paths == "first":
         dG = dG * [[1, 0], [0, 0]]
-    return laid(cross_correlation(V, dG), orientation, kernel)
+    return layer.laid(cross_correlation(V, dG), orientation, kernel)
 
 
 @weights.oracle
 def right_weights(side, inputs, outputs, biases_counted, channels, side_not_squared):
-    pairs = {"pairs": inputs * outputs, "outputs_only": outputs, "inputs_only": inputs, "added": inputs + outputs}
-    area = side if side_not_squared else side * side
-    return area * pairs[channels] + (outputs if biases_counted else 0)
+    single = {"outputs_only": outputs, "inputs_only": inputs, "added": inputs + outputs}
+    filters = single.get(channels, inputs * outputs)
+    return (side if side_not_squared else side * side) * filters + (outputs if biases_counted else 0)
 
 
 @kernels.oracle

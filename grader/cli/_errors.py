@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 
+from rich.console import Console
+
 from grader.errors import FaultyInput, GraderError
+from grader.reports import terminal
 
 
 def show(error: GraderError) -> None:
@@ -12,7 +15,6 @@ def show(error: GraderError) -> None:
     if not isinstance(error, FaultyInput):
         print(f"grader: {error}", file=sys.stderr)
         return
-    for fault in error.faults:
-        print(fault, file=sys.stderr)
-    count = len(error.faults)
-    print(f"grader: {count} fault{'s' if count > 1 else ''}; nothing was marked", file=sys.stderr)
+    Console(stderr=True, highlight=False, markup=False, emoji=False).print(
+        terminal.fault_list(error), soft_wrap=True, end=""
+    )

@@ -19,7 +19,7 @@ from grader.workflow.grading import Request
 @click.argument("submissions", type=click.Path(path_type=Path))
 @click.option("-o", "--output", "run", type=click.Path(path_type=Path), required=True, help="The run folder.")
 @click.option("--roster", type=click.Path(path_type=Path), help="CSV with student, name, lang.")
-@click.option("--lang", type=click.Choice(["ru", "en"]), default="", help="Language of the pages.")
+@click.option("--lang", type=click.Choice(["ru", "en"]), help="Language of the pages.")
 @click.option("--workers", type=click.IntRange(1, 256), default=os.cpu_count() or 1, show_default="cores")
 @click.option("--backend", default="local", show_default=True, help="Where submissions run.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
@@ -28,10 +28,10 @@ def command(
     submissions: Path,
     run: Path,
     roster: Path | None,
-    lang: str,
+    lang: str | None,
     workers: int,
     backend: str,
     as_json: bool,
 ) -> int:
     """Mark a delivery."""
-    return run_grading(Request(assignment, submissions, run, roster, lang, workers, backend), as_json)
+    return run_grading(Request(assignment, submissions, run, roster, lang or "", workers, backend), as_json)

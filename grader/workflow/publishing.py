@@ -11,7 +11,7 @@ from grader import plugins
 from grader.author.assignment import Assignment
 from grader.judge.expecting import Expectations
 from grader.ledger import Entry, Ledger
-from grader.reports import class_overview, html
+from grader.reports import census, class_overview, html
 from grader.reports.page import gather
 
 PAGES = "feedback"
@@ -65,7 +65,7 @@ def publish(assignment: Assignment, expectations: Expectations, ledger: Ledger, 
         exporter.export((entry.record for entry in ledger.entries()), assignment, file)
     language = assignment.decisions.language
     rows = (
-        class_overview.row(entry.record, f"{PAGES}/{quote(page_name(entry.student))}")
+        census.row(entry.record, f"{PAGES}/{quote(page_name(entry.student))}")
         for entry in ledger.entries()
     )
     write_atomically(overview, class_overview.render(assignment, rows, language))

@@ -1,7 +1,7 @@
 """Convolution of pictures, as neural networks use it.
 
-Source: document 004, question 13 (pictures V, filters W, results G), and the first problem at its end. A frame
-of `padding` zeros is put around the picture; the filter then stands at every `stride`-th place where it fits:
+Source: document 004, question 13 (pictures V, filters W, results G), and the first problem at its end. A
+frame of `padding` zeros is put around the picture; the filter then stands at every `stride`-th place:
 
     cross-correlation   G[i, j] = Σ_{a, b} P[i·stride + a, j·stride + b] · W[a, b]
     true convolution    G[i, j] = Σ_{a, b} P[i·stride + a, j·stride + b] · W[A - 1 - a, B - 1 - b]
@@ -24,9 +24,9 @@ BLUR = ((1, 1, 1), (1, 1, 1), (1, 1, 1))
 """Filters of the document; the blur is to be divided by 9."""
 
 
-def turned(W: Any) -> Array:
-    """The filter turned by 180°, that is, reversed along both axes."""
-    return np.flip(np.asarray(W))
+def turned(W: Any, axes: tuple[int, ...] = (0, 1)) -> Array:
+    """The filter turned by 180°, that is, reversed along both axes; or along other `axes`."""
+    return np.flip(np.asarray(W), axes)
 
 
 def framed(V: Any, padding: int) -> Array:

@@ -80,11 +80,11 @@ dW = Code(
     asks="The second result of `conv2d_backward`: $∂Error/∂W$.",
 )  # fmt: skip
 G = Answer(
-    "G", 1, Formula(symbols=(*V.flat, *W.flat)), slips={**layer.KERNEL, **SUMMED},
+    "G", 1, Formula(symbols=tuple(map(str, [*V.flat, *W.flat]))), slips={**layer.KERNEL, **SUMMED},
     asks="`q13_G`: the formula for $G_{cell}$ in $V_1 … V_9$ and $W_1 … W_4$.",
 )  # fmt: skip
 error_dW = Answer(
-    "error_dW", 1, Formula(symbols=(*dG.flat, *V.flat, *W.flat)), slips=ON_PAPER,
+    "error_dW", 1, Formula(symbols=tuple(map(str, [*dG.flat, *V.flat, *W.flat]))), slips=ON_PAPER,
     asks="`q13_error_dW`: the formula for $∂Error/∂W_{weight}$ in `dG1` … `dG4` and $V_1 … V_9$.",
 )  # fmt: skip
 dW_by_hand = Answer(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Matrix(tuple[tuple[int, ...], ...]):
-    """Dealt rows of numbers: nested tuples for an oracle, a LaTeX matrix in a statement (`$V = {picture}$`)."""
+    """Dealt rows of numbers: nested tuples for an oracle, a LaTeX matrix in a statement: `$V = {picture}$`."""
 
     __slots__ = ()
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
+from scipy import signal
+from sympy import Symbol, symbols, sympify
+
 from reference.convolution import (
     BLUR,
     EDGES,
@@ -19,8 +22,6 @@ from reference.convolution import (
     turned,
     weight_gradient_formula,
 )
-from scipy import signal
-from sympy import Symbol, symbols, sympify
 
 DRAWN = 240
 
@@ -41,7 +42,7 @@ def torch_forward(V: torch.Tensor, W: torch.Tensor, padding: int, stride: int) -
 
 @pytest.mark.parametrize("number", range(DRAWN))
 def test_forward_agrees_with_scipy(number: int) -> None:
-    """Both orientations are scipy's correlate2d and convolve2d of the framed picture, taken at every stride-th place."""
+    """Both orientations are scipy's correlate2d and convolve2d, taken at every stride-th place."""
     V, W, padding, stride = drawn(number)
     P = np.pad(V, padding)
     for ours, theirs in ((cross_correlation, signal.correlate2d), (convolution, signal.convolve2d)):
@@ -92,7 +93,7 @@ def test_formulas_are_those_of_the_document() -> None:
 
 
 def test_known_facts_of_the_document() -> None:
-    """162 weights; the edge filter sums to 0, the sharpening one to 1; a turned symmetric filter is itself."""
+    """162 weights; the edge filter sums to 0, the sharpening one to 1; all are symmetric."""
     assert number_of_weights(3, 3, 3, 6) == 162
     assert [int(np.sum(EDGES)), int(np.sum(SHARPENING)), int(np.sum(BLUR))] == [0, 1, 9]
     assert all(np.array_equal(turned(W), W) for W in (EDGES, SHARPENING, BLUR))

@@ -71,12 +71,9 @@ def number(value: Fraction | None) -> str:
 
 
 def _status(record: Record) -> str:
-    reasons = [
-        f"{mark.task}: {' '.join(mark.reason.split()) or 'fault'}"
-        for mark in record.marks
-        if mark.points is None
-    ]
-    return f"{record.status} ({BETWEEN.join(reasons)})" if reasons else record.status
+    withheld = (mark for mark in record.marks if mark.points is None and mark.reason != record.status)
+    reasons = [f"{mark.task}: {' '.join(mark.reason.split())}" for mark in withheld]
+    return guarded(f"{record.status} ({BETWEEN.join(reasons)})" if reasons else record.status)
 
 
 def _line(cells: list[str]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -11,6 +11,7 @@ from grader.author.assignment import Assignment
 from grader.author.readings import sentences
 from grader.author.tasks import Task
 from grader.model.gradebook import Record, Status
+from grader.model.observation import Trouble
 from grader.model.verdict import Mark
 from grader.reports.words import Words
 
@@ -22,7 +23,7 @@ class Row:
     """One student of a class, as slim as can be; `points` are by task, None where withheld.
 
     `findings` counts by task the students' parts as `right`, `mistake`, `unexplained` or `missing`; `reasons`
-    say by task why a mark is withheld.
+    say by task why a mark is withheld, `faults` what went wrong on our side.
     """
 
     student: str
@@ -34,6 +35,7 @@ class Row:
     findings: dict[str, str]
     codes: tuple[tuple[str, str], ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)
+    faults: dict[str, str] = field(default_factory=dict)
 
 
 def row(record: Record, href: str = "") -> Row:
@@ -52,14 +54,29 @@ def row(record: Record, href: str = "") -> Row:
             for verdict in mark.verdicts
             for code in verdict.codes
         ),
-        reasons={mark.task: mark.reason for mark in record.marks if mark.points is None},
+        reasons={
+            mark.task: mark.reason
+            for mark in record.marks
+            if mark.points is None and mark.reason != "not_submitted"
+        },
+        faults=dict(_faults(record)),
     )
+
+
+def _faults(record: Record) -> Iterator[tuple[str, str]]:
+    """Of each task that met with a fault of ours, what it was."""
+    for mark in record.marks:
+        for key, observation in sorted(record.observations.items()):
+            if observation.outcome == "faulted" and key.startswith(f"{mark.task}/"):
+                trouble = observation.trouble or Trouble("")
+                yield mark.task, " ".join(filter(None, (trouble.kind, trouble.message)))
+                break
 
 
 def column_of(mark: Mark) -> str:
     """Where a task of one student is counted: the worst thing that can be said of it, in one word."""
     findings = {verdict.finding for verdict in mark.verdicts}
-    if mark.points is None:
+    if mark.points is None and mark.reason != "not_submitted":
         return "withheld"
     if findings <= {"missing"}:
         return "missing"

@@ -55,9 +55,7 @@ def render(assignment: Assignment, rows: Iterable[Row], language: str) -> str:
     words = words_of(language or assignment.decisions.language)
     kept = sorted(rows, key=lambda one: one.student)
     census = census_of(assignment, kept)
-    withheld = [
-        Withheld(one, task, _reason(words, reason)) for one in kept for task, reason in one.reasons.items()
-    ]
+    withheld = [Withheld(one, task, _reason(words, one, task)) for one in kept for task in one.reasons]
     template = environment().get_template("class.html.j2")
     return template.render(
         words=words,
@@ -76,9 +74,12 @@ def render(assignment: Assignment, rows: Iterable[Row], language: str) -> str:
     )
 
 
-def _reason(words: Words, reason: str) -> str:
-    """The instructor reads what exactly failed, where the reason is more than a code."""
-    return words.say(f"reason.{reason}") if words.knows(f"reason.{reason}") else visible(reason)
+def _reason(words: Words, one: Row, task: str) -> str:
+    """Unlike the student, the instructor reads what exactly failed."""
+    reason = one.reasons[task]
+    if reason == "undecided":
+        return words.say("class.reason.undecided")
+    return words.say("class.reason.fault", detail=visible(one.faults.get(task, reason)))
 
 
 def percent(words: Words, points: Fraction | None, possible: Fraction) -> str:

@@ -16,7 +16,7 @@ from grader.judge.diagnosing import Evidence
 from grader.model.comparing import Measured
 from grader.model.observation import Observation
 from grader.model.verdict import Difference, Verdict
-from grader.reports.sentences import difference_sentence, outcome_sentence
+from grader.reports.sentences import difference_sentence, outcome_sentence, place_sentence
 from grader.reports.shown import TEXT, Shown, at, number_text, pair, place_of, shown, visible
 from grader.reports.words import Words
 
@@ -25,8 +25,7 @@ from grader.reports.words import Words
 class Frame:
     """One place in the student's own file."""
 
-    file: str
-    line: int
+    place: str
     text: str
 
 
@@ -135,7 +134,7 @@ def _hidden(bench: Bench, number: int) -> Exhibit:
     trouble = ""
     trace: tuple[Frame, ...] = ()
     if observation is not None and observation.outcome != "returned":
-        trouble, trace = _trouble(bench, observation, revealed=False), _trace(observation)
+        trouble, trace = _trouble(bench, observation, revealed=False), _trace(bench, observation)
     difference = words.say("difference.hidden.aspect" if aspect else "difference.hidden", aspect=aspect)
     return Exhibit(number + 1, aspect, False, False, difference=difference, trouble=trouble, trace=trace)
 
@@ -158,10 +157,10 @@ def _exhibit(bench: Bench, number: int, difference: Difference | None) -> Exhibi
         arguments=tuple((name, shown(value)) for name, value in zip(names, case.arguments, strict=True)),
         came_back=came_back,
         expected=expected,
-        textbook=bool(bench.verdict.follows) and bench.verdict.finding == "followed",
+        textbook=bool(bench.verdict.follows),
         difference=_difference(bench, number, observation, difference, revealed),
         trouble="" if returned else _trouble(bench, observation, revealed=revealed or written),
-        trace=() if returned else _trace(observation),
+        trace=() if returned else _trace(bench, observation),
         modified=tuple(names[index] for index in observation.modified if 0 <= index < len(names)),
     )
 
@@ -232,10 +231,11 @@ def _trouble(bench: Bench, observation: Observation, *, revealed: bool) -> str:
     return outcome_sentence(bench.words, observation, entry, revealed=revealed, called=isinstance(part, Code))
 
 
-def _trace(observation: Observation) -> tuple[Frame, ...]:
+def _trace(bench: Bench, observation: Observation) -> tuple[Frame, ...]:
     trace = observation.trouble.trace if observation.trouble else ()
     return tuple(
-        Frame(visible(file[:TEXT]), line, visible(text.strip()[:TEXT])) for file, line, text in trace[-8:]
+        Frame(place_sentence(bench.words, file, line=str(line)), visible(text.strip()[:TEXT]))
+        for file, line, text in trace
     )
 
 

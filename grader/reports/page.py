@@ -84,6 +84,13 @@ class Page:
     remarks: tuple[str, ...] = ()
     isolation: str = ""
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Codes of what has to be said about the work as a whole."""
+        if self.status == "not_submitted":
+            return ("page.not_submitted",)
+        return ("page.withheld",) if self.points is None else ()
+
 
 @dataclass(frozen=True)
 class Gathering:
@@ -141,7 +148,7 @@ def _task_view(gathering: Gathering, task: Task, mark: Mark | None) -> TaskView:
 
 def state_of(mark: Mark | None) -> str:
     """The state of a task in one word: a code of the catalogue."""
-    if mark is None:
+    if mark is None or mark.reason == "not_submitted":
         return "missing"
     if mark.points is None:
         return "undecided" if mark.reason == "undecided" else "withheld"
@@ -218,12 +225,11 @@ def _notes(gathering: Gathering, task: Task, verdict: Verdict) -> list[str]:
     words = gathering.words
     notes = []
     conventions = _in_words(gathering, task, verdict.conventions)
-    if (
-        conventions
-        and verdict.finding not in ("missing", "failed", "withheld")
-        and MIXED not in verdict.codes
-    ):
-        notes.append(words.say("page.conventions", conventions=conventions))
+    judged = verdict.finding not in ("missing", "failed", "withheld")
+    if conventions and judged and MIXED not in verdict.codes:
+        compared = verdict.finding in ("unexplained", "undecided")
+        code = "page.conventions.compared" if compared else "page.conventions"
+        notes.append(words.say(code, conventions=conventions))
     for earlier in verdict.follows:
         written = isinstance(_earlier_part(gathering, earlier), Answer)
         notes.append(words.say("page.follows" if written else "page.follows_function", earlier=earlier))

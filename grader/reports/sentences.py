@@ -6,6 +6,7 @@ Whatever came from a student is escaped here, on its way into a sentence.
 from __future__ import annotations
 
 import builtins
+import re
 
 from grader.model.observation import Observation, Trouble
 from grader.model.submission import Remark
@@ -14,6 +15,8 @@ from grader.reports.shown import TEXT, visible
 from grader.reports.words import Words
 
 SIGNAL = "SIG"
+LARGE = "larger than "
+_CELL = re.compile(r"(.*), cell (\d+)", re.DOTALL)
 
 
 def shortened(words: Words, text: str, limit: int = TEXT) -> str:
@@ -28,11 +31,12 @@ def difference_sentence(words: Words, difference: Difference) -> str:
     """The first place where answer and expectation part, in words."""
     code = f"difference.{difference.kind}"
     values = {name: shortened(words, text) for name, text in difference.detail.items()}
-    values |= {"place": difference.place, "actual": shortened(words, difference.actual)}
+    values |= {"place": shortened(words, difference.place), "actual": shortened(words, difference.actual)}
     values["expected"] = _kind(words, difference.expected)
     if difference.kind == "unreadable":
-        wanted = difference.detail.get("wanted", "other")
-        values["wanted"] = words.first(f"wanted.{wanted}", "wanted.other", **values)
+        wanted = difference.detail.get("wanted", "")
+        other = "wanted.other.found" if values.get("found") else "wanted.other"
+        values["wanted"] = words.first(f"wanted.{wanted}", other, **values)
         return words.say(f"{code}.column" if "column" in values else code, **values)
     return words.first(*_special(difference, code), code, **values)
 
@@ -70,7 +74,8 @@ def outcome_sentence(
     signal = f"{code}.signal" if trouble.kind.startswith(SIGNAL) else code
     if observation.outcome == "unsupported" and not revealed:
         kind = ELSEWHERE
-    return words.first(f"{code}.{trouble.kind}", signal, code, kind=kind)
+    kinds = [f"{code}.{trouble.kind}", f"{code}.too_large" if trouble.kind.startswith(LARGE) else signal]
+    return words.first(*kinds, code, kind=kind)
 
 
 ELSEWHERE = "…"
@@ -88,15 +93,25 @@ def remark_sentence(words: Words, remark: Remark) -> str:
     if remark.code == "repair":
         return repair_sentence(words, remark.detail.get("name", ""), values.get("what", ""))
     code = f"remark.{remark.code}"
-    values = {**dict.fromkeys(("message", "what", "count", "file", "tasks", "encoding"), ELSEWHERE), **values}
-    values.setdefault("place", _place(words, values))
-    anywhere = [f"{code}.anywhere"] if not remark.detail.get("file") else []
-    return words.first(*anywhere, code, "remark.other", **{"code": visible(remark.code), **values})
+    special = [] if remark.detail.get("file") else [f"{code}.anywhere"]
+    special += [] if remark.detail.get("message") else [f"{code}.bare"]
+    file, cell = _file_and_cell(remark.detail.get("file", ""))
+    values |= {"cell": cell} if cell else {}
+    values["place"] = place_sentence(words, file, values.get("cell", ""), values.get("line", ""))
+    return words.first(*special, code, "remark.other", **{**values, "code": visible(remark.code)})
 
 
-def _place(words: Words, values: dict[str, str]) -> str:
-    given = "_".join(name for name in ("cell", "line") if values.get(name))
+def place_sentence(words: Words, file: str, cell: str = "", line: str = "") -> str:
+    """A place in a submission, in words; `file` may name a cell itself, as traces of notebooks do."""
+    name, inner = _file_and_cell(file)
+    values = {"file": shortened(words, name), "cell": cell or inner, "line": line}
+    given = "_".join(part for part in ("cell", "line") if values[part])
     return words.say(f"place.{given}", **values) if given else values["file"]
+
+
+def _file_and_cell(file: str) -> tuple[str, str]:
+    found = _CELL.fullmatch(file)
+    return (found[1], found[2]) if found else (file, "")
 
 
 def repair_sentence(words: Words, name: str, what: str = "") -> str:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
+from numbers import Number
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ SLICES = 4
 TEXT = 400
 """Characters of one text that are shown."""
 DEPTH = 4
+NUMERIC = "biufc"
 DIGITS = (6, 9, 12, 17)
 ELLIPSIS = "…"
 
@@ -168,14 +170,23 @@ def _group(
 def _as_array(value: Any) -> np.ndarray[Any, Any] | None:
     """The value as an array where it is one, or is a regular nesting of numbers."""
     if isinstance(value, np.ndarray):
-        return value if value.dtype.kind in "biufc" else None
+        return value if value.dtype.kind in NUMERIC else None
     if type(value) not in (list, tuple) or not value or any(isinstance(item, np.ndarray) for item in value):
         return None
     try:
         array = np.asarray(value)
     except (TypeError, ValueError, OverflowError):
         return None
-    return array if array.dtype.kind in "biufc" else None
+    return array if array.dtype.kind in NUMERIC or _is_table(array) else None
+
+
+def _is_table(array: np.ndarray[Any, Any]) -> bool:
+    """Exact fractions, or rows of formulas: they look best as a matrix, too."""
+    if array.dtype.kind == "U":
+        return array.ndim == 2
+    return array.dtype.kind == "O" and all(
+        isinstance(item, Number) or (array.ndim == 2 and type(item) is str) for item in array.flat
+    )
 
 
 def _array(array: np.ndarray[Any, Any], place: Place | None, digits: int) -> Shown:
@@ -247,7 +258,7 @@ def number_text(value: Any, digits: int = DIGITS[0]) -> str:
         return f"{complex(value):.{digits}g}"
     if isinstance(value, (float, np.floating)):
         return f"{float(value):.{digits}g}"
-    return ""
+    return visible(str(value)[:TEXT]) if isinstance(value, (str, Number)) else ""
 
 
 def _text(value: Any, digits: int) -> str:

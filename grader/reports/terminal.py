@@ -114,8 +114,7 @@ def styled(page: Page) -> Text:
     if page.points is not None:
         earned = words.number(page.points)
         text.append(words.count("count.of_points", page.possible, earned=earned) + "\n")
-    else:
-        code = "page.not_submitted" if page.status == "not_submitted" else "page.withheld"
+    for code in page.notices:
         text.append(words.say(code) + "\n")
     for remark in page.remarks:
         text.append(f"- {remark}\n", "dim")
@@ -159,8 +158,7 @@ def _add_exhibit(text: Text, words: Words, exhibit: Exhibit) -> None:
     for line in filter(None, (exhibit.trouble, exhibit.difference)):
         text.append(f"    {line}\n")
     for frame in exhibit.trace:
-        place = words.say("page.trace_line", file=frame.file, line=frame.line)
-        text.append(f"      {place}: {frame.text}\n")
+        text.append(f"      {frame.place}: {frame.text}\n")
     for name, value in exhibit.arguments:
         _add_value(text, words, f"{name} =", value, 6)
     if exhibit.came_back is not None:

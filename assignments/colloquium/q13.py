@@ -1,7 +1,7 @@
 """Convolutional layer
 
-A picture $V$ is convolved with a filter $W$ into $G$: a frame of `padding` zeros is put around the picture, the
-filter moves by `stride` pixels and stands only where it fits wholly.
+A picture $V$ is convolved with a filter $W$ into $G$: a frame of zeros, `padding` pixels wide, is put around the
+picture; the filter moves by `stride` pixels and stands only where it fits wholly.
 
 You may lay the filter on the picture as it is (cross-correlation, as libraries do) or turn it by 180° first (true
 convolution). Both are right; keep to one of them in the whole question, in code and on paper.
@@ -143,17 +143,17 @@ task = Task(
 )
 
 SHAPES = (  # picture, filter, padding, stride, aspect, public
-    ((3, 3), (2, 2), 0, 1, "plain", True),
+    ((3, 3), (2, 2), 0, 1, "no padding, stride 1", True),
     ((3, 3), (3, 3), 1, 1, "padding", True),
     ((5, 5), (3, 3), 0, 2, "stride", True),
-    ((3, 3), (1, 1), 0, 1, "plain", False),
-    ((4, 7), (2, 5), 0, 1, "shapes", False),
-    ((5, 3), (2, 2), 0, 1, "shapes", False),
+    ((3, 3), (1, 1), 0, 1, "no padding, stride 1", False),
+    ((4, 7), (2, 5), 0, 1, "not square", False),
+    ((5, 3), (2, 2), 0, 1, "not square", False),
     ((3, 3), (2, 2), 2, 1, "padding", False),
     ((6, 6), (3, 3), 0, 2, "stride", False),
     ((7, 7), (2, 2), 0, 3, "stride", False),
-    ((5, 8), (2, 5), 1, 2, "together", False),
-    ((6, 4), (3, 3), 2, 3, "together", False),
+    ((5, 8), (2, 5), 1, 2, "padding and stride", False),
+    ((6, 4), (3, 3), 2, 3, "padding and stride", False),
 )
 
 

@@ -32,7 +32,9 @@ from grader.model.verdict import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 COLLOQUIUM = load_assignment(ROOT / "assignments" / "colloquium")
-EXPECTATIONS = {name: Expectations(replace(COLLOQUIUM, tasks={name: task})) for name, task in COLLOQUIUM.tasks.items()}
+EXPECTATIONS = {
+    name: Expectations(replace(COLLOQUIUM, tasks={name: task})) for name, task in COLLOQUIUM.tasks.items()
+}
 STUDENTS = [f"student-{number}" for number in range(20)]
 
 COINCIDENCES: dict[str, tuple[frozenset[str], str]] = {}
@@ -51,7 +53,9 @@ def settings(task: Task) -> list[Setting]:
 
 def reading_for(part: Part, setting: Setting) -> Reading:
     """The right reading of `part` under those conventions that it asks for."""
-    return full_reading(part, tuple((switch, value) for switch, value in setting if switch in names_used(part)))
+    return full_reading(
+        part, tuple((switch, value) for switch, value in setting if switch in names_used(part))
+    )
 
 
 def singles(part: Part, setting: Setting) -> list[Reading]:
@@ -83,7 +87,11 @@ def observation(elements: Mapping[int | None, Any]) -> Observation:
     """One value, or the tuple of those that several parts score."""
     if any(isinstance(value, Exception) for value in elements.values()):
         return Observation("raised")
-    whole = elements[None] if None in elements else tuple(elements[n] for n in sorted(n for n in elements if n is not None))
+    whole = (
+        elements[None]
+        if None in elements
+        else tuple(elements[n] for n in sorted(n for n in elements if n is not None))
+    )
     return Observation("returned", Raw(plain.dumps(whole)))
 
 
@@ -103,7 +111,9 @@ def told_apart(task: Task, part: Part, reading: Reading, verdict: Verdict) -> bo
     if verdict.codes == reading.codes:
         return True
     codes, _ = COINCIDENCES.get(f"{task.name}.{part.name}", (frozenset(), ""))
-    return codes >= {*reading.codes, *verdict.codes} and verdict.points == reading.credit * fraction(part.points)
+    return codes >= {*reading.codes, *verdict.codes} and verdict.points == reading.credit * fraction(
+        part.points
+    )
 
 
 def tasks_and_students() -> list[Any]:
@@ -120,7 +130,10 @@ def test_right_answers_are_right_under_every_convention(task: Task, hand: Hand) 
     """Whoever keeps to one combination of conventions has all points, no misconception, and hears the convention."""
     for setting in settings(task):
         for name, verdict in verdicts(task, hand, held(task, setting)).items():
-            assert (verdict.finding, verdict.points) == ("right", fraction(task.part(name).points)), (setting, name)
+            assert (verdict.finding, verdict.points) == ("right", fraction(task.part(name).points)), (
+                setting,
+                name,
+            )
 
 
 @pytest.mark.parametrize(("task", "hand"), tasks_and_students())

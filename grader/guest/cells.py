@@ -36,6 +36,9 @@ _SHELL = frozenset(
 _LONGEST = 80
 
 
+RunText = Callable[[str, dict[str, Any]], None]
+
+
 class _Silent(DisplayFormatter):
     """Computes no representation."""
 
@@ -60,7 +63,7 @@ class Cells(InteractiveShell):
 
     display_pub_class = _Nowhere
     ignored: Callable[[str], None] = staticmethod(lambda what: None)
-    run_text: Callable[[str, dict[str, Any]], None] = staticmethod(lambda text, namespace: None)
+    run_text: RunText = staticmethod(lambda text, namespace: None)
 
     def _nothing(self, *arguments: Any, **keywords: Any) -> None:
         return
@@ -75,15 +78,17 @@ class Cells(InteractiveShell):
         """Display nothing."""
         self.display_formatter = _Silent(parent=self)
 
-    def register_magic_function(  # type: ignore[override] - the original is a delegate without a signature
+    def register_magic_function(  # type: ignore[override]  # the original has no signature
         self, func: Any, *arguments: Any, **keywords: Any
     ) -> None:
         """Know no magics of the student's own."""
 
-    def enter(self, module: ModuleType) -> None:
-        """Make `module` the one that cells run in."""
+    def enter(self, module: ModuleType, ignored: Callable[[str], None], run_text: RunText) -> None:
+        """Make `module` the one that magics see; `ignored` hears of commands that were not run."""
         self.user_module = module
         self.user_ns = module.__dict__
+        self.ignored = ignored
+        self.run_text = run_text
 
     def system(self, cmd: str) -> None:
         """Do not run a command."""
@@ -130,12 +135,14 @@ class Cells(InteractiveShell):
         first = text.lstrip()
         if first.startswith("%%"):
             return self._python_of_magic(first, text.count("\n", 0, len(text) - len(first)))
-        text = _TIMED.sub(r"\1\2", text)
+        text = _INSTALLING.sub(r"%\1", _TIMED.sub(r"\1\2", text))
         if not _SPECIAL.search(text):
             return text
         try:
-            return str(self.transform_cell(text))  # type: ignore[no-untyped-call]
-        except SyntaxError:
+            return self.input_transformer_manager.transform_cell(
+                text
+            )  # only looks at the text, unlike the shell's own
+        except Exception:  # noqa: BLE001 - on broken text the transformers raise whatever; parsing will name the place
             return text
 
     def _python_of_magic(self, text: str, before: int) -> str:
@@ -150,6 +157,7 @@ class Cells(InteractiveShell):
 
 _OPTIONS = r"(?:--?[a-zA-Z][\w-]*[ \t]*(?:\d+[ \t]+)?)*"
 _TIMED = re.compile(rf"^([ \t]*)%(?:time|timeit|prun)[ \t]+{_OPTIONS}(?=[^\s-])([^\n]+)", re.MULTILINE)
+_INSTALLING = re.compile(r"^((?:pip|conda)[ \t]+install\b)", re.MULTILINE)
 _SPECIAL = re.compile(r"^[ \t]*(?:[%!?,;/]|>>>|\.\.\.|In \[)|=[ \t]*[%!]|\?[ \t]*$|\A\s*[ \t]", re.MULTILINE)
 
 

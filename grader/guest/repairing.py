@@ -16,6 +16,7 @@ from .repairs import REPAIRS
 
 Node = Any  # a node may be replaced by one of another type, which the types of `ast` cannot express
 Handlers = dict[type[ast.AST], Callable[[Node], Node]]
+Changes = dict[type[ast.AST], list[Callable[[Node], Node]]]
 
 _MACHINERY = ("<frozen importlib", str(Path(__file__).parent) + os.sep)
 
@@ -109,9 +110,9 @@ def _module(name: str) -> ModuleType:
     return import_module(f".repairs.{name}", __package__)
 
 
-def handlers_for(file: File, register: Register) -> dict[type[ast.AST], list[Callable[[Node], Node]]]:
+def handlers_for(file: File, register: Register) -> Changes:
     """Collect how the active repairs change the trees of `file`."""
-    collected: dict[type[ast.AST], list[Callable[[Node], Node]]] = {}
+    collected: Changes = {}
     for module in modules(register.active):
         if hasattr(module, "handlers"):
             for kind, handler in module.handlers(file, register).items():
@@ -123,7 +124,7 @@ _LEAVES = frozenset({"ctx", "op", "ops", "type_comment", "kind", "type_params"})
 _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
 
 
-def rewrite(node: Node, handlers: dict[type[ast.AST], list[Callable[[Node], Node]]]) -> Node:
+def rewrite(node: Node, handlers: Changes) -> Node:
     """Change a tree in place, children first; gives the node that stands in its stead."""
     kind = type(node)
     fields = _FIELDS.get(kind)

@@ -11,7 +11,7 @@ from types import CodeType, ModuleType
 from typing import Any, cast
 
 from . import cells, parsing
-from .repairing import File, Register, handlers_for, rewrite
+from .repairing import Changes, File, Register, handlers_for, rewrite
 from .repairs.python2 import looks_like_python3
 
 Announce = Callable[[str, int], None]
@@ -47,13 +47,11 @@ class Unit:
         return self.module.__dict__
 
     def run(self) -> None:
-        """Run everything in order; what fails is remarked and costs only itself."""
-        if self.started:
-            return
+        """Run everything in order, once; what fails is remarked and costs only itself."""
         self.started = True
+        self.enter()
         if self.is_notebook:
             sys.modules["__main__"] = self.module
-            self.course.shell.enter(self.module)
             self._run_cells()
         else:
             if self.stem not in _RESERVED:
@@ -62,6 +60,10 @@ class Unit:
         if self._failures > MOST_REMARKS:
             rest = str(self._failures - MOST_REMARKS)
             self.course.register.remark("more_failed", file=self.name, count=rest)
+
+    def enter(self) -> None:
+        """Let magics work on this source."""
+        self.course.shell.enter(self.module, self.ignored, self.run_text)
 
     def _run_script(self) -> None:
         parsed = self._parse("\n".join(self.cells), self.name)
@@ -84,8 +86,6 @@ class Unit:
 
     def _run_cells(self) -> None:
         register = self.course.register
-        self.course.shell.ignored = self.ignored
-        self.course.shell.run_text = self.run_text
         texts = [self.course.shell.python_of(text) for text in self.cells]
         names = [f"{self.name}, cell {index + 1}" for index in range(len(texts))]
         parsed = [self._parse(text, name) for text, name in zip(texts, names, strict=True)]
@@ -99,7 +99,7 @@ class Unit:
         for index, cell in enumerate(parsed):
             file.name = names[index]
             if cell.tree.body and (self.name, index) not in self.course.skip:
-                tree = rewrite(cell.tree, changes)
+                tree = _changed(cell.tree, changes)
                 self.course.begin(self.name, index)
                 self._run_cell(index, tree, names[index])
 
@@ -145,7 +145,7 @@ class Unit:
         return 0 < translated >= current and not any(map(looks_like_python3, self.cells))
 
     def _rewritten(self, tree: ast.Module, file: File) -> ast.Module:
-        return cast("ast.Module", rewrite(tree, handlers_for(file, self.course.register)))
+        return _changed(tree, handlers_for(file, self.course.register))
 
     def _compiled(self, statements: list[ast.stmt], name: str) -> CodeType:
         for statement in statements:
@@ -185,13 +185,25 @@ class Course:
         self.shell = shell
         self.package = package
         self._announce = announce
+        self._running: Unit | None = None
         self._current: tuple[str, int] | None = None
         self.units = [Unit(source, self) for source in sources if source["kind"] != "sheet"]
 
     def run(self) -> None:
         """Run every source that has not been run."""
         for unit in self.units:
-            unit.run()
+            if not unit.started:
+                self._run(unit)
+
+    def _run(self, unit: Unit) -> None:
+        outer, self._running = self._running, unit
+        current = self._current
+        unit.run()
+        self._running = outer
+        if outer is not None:
+            outer.enter()
+            if current is not None and current != self._current:
+                self.begin(*current)
 
     def begin(self, file: str, index: int) -> None:
         """Tell that a statement or cell is about to run."""
@@ -202,11 +214,8 @@ class Course:
         """Give the script of that name as a module, run by now, or None if there is none."""
         for unit in self.units:
             if unit.stem == stem and not unit.is_notebook:
-                current = self._current
                 if not unit.started:
-                    unit.run()
-                    if current is not None and current != self._current:
-                        self.begin(*current)
+                    self._run(unit)
                 return unit.module
         return None
 
@@ -229,6 +238,14 @@ def _line_in(error: BaseException, name: str) -> int:
     if not line and isinstance(error, SyntaxError) and error.filename == name:
         return error.lineno or 0
     return line
+
+
+def _changed(tree: ast.Module, changes: Changes) -> ast.Module:
+    try:
+        rewrite(tree, changes)
+    except RecursionError:  # nested too deep for us; what was not reached runs as it stands
+        return tree
+    return tree
 
 
 def _is_declaration(statement: ast.stmt) -> bool:

@@ -94,7 +94,8 @@ for _operation in ("neg", "pos", "abs", "invert"):
 
 def _axes(item: Harmless, nrows: int = 1, ncols: int = 1, *, squeeze: bool = True, **rest: Any) -> Any:
     axes = np.empty((nrows, ncols), dtype=object)
-    axes[...] = item
+    for place in np.ndindex(axes.shape):
+        axes[place] = item
     if not squeeze:
         return axes
     return item if axes.size == 1 else axes.squeeze()
@@ -182,9 +183,23 @@ def harmless_module(name: str, note: Note, contents: Mapping[str, Any] | None = 
     return StandInModule(name, lambda attribute: harmless_attribute(attribute, note), contents or {})
 
 
-def absent_module(name: str) -> StandInModule:
-    """Give a module whose attributes say, when used, that it was not handed in."""
-    return StandInModule(name, lambda attribute: Absent(name, attribute), {})
+def absent_module(name: str, find: Callable[[str], Any]) -> StandInModule:
+    """Give a module whose attributes are what `find` finds, or say, when used, that it was not handed in."""
+
+    def attribute(wanted: str) -> Any:
+        found = find(wanted)
+        return Absent(name, wanted) if found is None else found
+
+    return StandInModule(name, attribute, {})
+
+
+def package_module(name: str) -> StandInModule:
+    """Give a module that has nothing in it but the modules below it."""
+
+    def attribute(wanted: str) -> Any:
+        raise AttributeError(f"module {name!r} has no attribute {wanted!r}")
+
+    return StandInModule(name, attribute, {})
 
 
 class Finder(MetaPathFinder, Loader):

@@ -124,67 +124,70 @@ def _math_names(file: File) -> set[str]:
     return names
 
 
-_REPEATABLE = (
-    ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.BinOp, ast.UnaryOp, ast.Tuple, ast.operator,
-    ast.unaryop, ast.expr_context,
-)  # fmt: skip
-_REPEATABLE_CALLS = frozenset({"__number__", "abs", "int", "len", "max", "min"})
 _NEVER_ARRAYS = (
     ast.Constant, ast.JoinedStr, ast.List, ast.Tuple, ast.Set, ast.Dict, ast.ListComp, ast.SetComp, ast.DictComp,
     ast.Lambda,
 )  # fmt: skip
 
 
-def _is_item(target: ast.AST) -> bool:
-    """A subscript of one item that may be evaluated twice without anyone noticing."""
-    return isinstance(target, ast.Subscript) and all(map(_is_repeatable, ast.walk(target)))
-
-
-def _is_repeatable(node: ast.AST) -> bool:
-    if isinstance(node, ast.Call):
-        return isinstance(node.func, ast.Name) and node.func.id in _REPEATABLE_CALLS and not node.keywords
-    return isinstance(node, _REPEATABLE)
+def _is_item(target: Node) -> bool:
+    """A subscript that may name a single item, which one with a slice never does."""
+    if not isinstance(target, ast.Subscript):
+        return False
+    indices = target.slice.elts if isinstance(target.slice, ast.Tuple) else [target.slice]
+    return not any(isinstance(index, (ast.Slice, ast.Starred)) for index in indices)
 
 
 def _guard_assign(node: Node) -> Node:
     if len(node.targets) != 1 or isinstance(node.value, _NEVER_ARRAYS) or not _is_item(node.targets[0]):
         return node
-    return _guarded(node, node.targets[0], _name(ast.Load(), node))
+    return _guarded(node, node.targets[0], _load("__stored__", node))
 
 
 def _guard_augmented(node: Node) -> Node:
     if isinstance(node.value, _NEVER_ARRAYS) or not _is_item(node.target):
         return node
-    item = ast.copy_location(ast.Subscript(node.target.value, node.target.slice, ast.Load()), node)
-    joined = ast.copy_location(ast.BinOp(item, node.op, _name(ast.Load(), node)), node)
-    return _guarded(node, node.target, joined)
+    joined = ast.BinOp(_item(ast.Load(), node), node.op, _load("__stored__", node))
+    return _guarded(node, node.target, ast.copy_location(joined, node))
 
 
 def _guarded(node: Node, target: Node, again: ast.expr) -> ast.Try:
     """Wrap a store so that it is tried again with a number where numpy refuses the array.
 
         try:
-            __stored__ = None
-            out[i] = (__stored__ := value)
+            __array__ = __place__ = __stored__ = None
+            (__array__ := out)[(__place__ := i)] = (__stored__ := value)
         except ValueError:
-            if __refused__(out, __stored__):
+            if __refused__(__array__, __stored__):
                 raise
-            out[i] = __number_of__(again)
+            __array__[__place__] = __number_of__(again)
 
-    Costs nothing while no error occurs, and the value is evaluated once, in its place.
+    Nothing is evaluated twice or in another order, and it costs next to nothing while no error occurs.
     """
 
     def at(new: Any) -> Any:
         return ast.copy_location(new, node)
 
-    node.value = at(ast.NamedExpr(_name(ast.Store(), node), node.value))
-    clear = at(ast.Assign([_name(ast.Store(), node)], constant(None, node)))
-    test = call("__refused__", [target.value, _name(ast.Load(), node)], node)
+    names = ("__array__", "__place__", "__stored__")
+    clear = at(ast.Assign([_store(name, node) for name in names], constant(None, node)))
+    target.value = at(ast.NamedExpr(_store("__array__", node), target.value))
+    target.slice = at(ast.NamedExpr(_store("__place__", node), target.slice))
+    node.value = at(ast.NamedExpr(_store("__stored__", node), node.value))
+    test = call("__refused__", [_load("__array__", node), _load("__stored__", node)], node)
     check = at(ast.If(test, [at(ast.Raise(None, None))], []))
-    store = at(ast.Assign([target], call("__number_of__", [again], node)))
-    handler = at(ast.ExceptHandler(at(ast.Name("ValueError", ast.Load())), None, [check, store]))
+    repeat = at(ast.Assign([_item(ast.Store(), node)], call("__number_of__", [again], node)))
+    handler = at(ast.ExceptHandler(_load("ValueError", node), None, [check, repeat]))
     return at(ast.Try([clear, node], [handler], [], []))  # type: ignore[no-any-return]
 
 
-def _name(context: ast.expr_context, place: ast.AST) -> ast.Name:
-    return ast.copy_location(ast.Name("__stored__", context), place)
+def _load(name: str, place: ast.AST) -> ast.Name:
+    return ast.copy_location(ast.Name(name, ast.Load()), place)
+
+
+def _store(name: str, place: ast.AST) -> ast.Name:
+    return ast.copy_location(ast.Name(name, ast.Store()), place)
+
+
+def _item(context: ast.expr_context, place: ast.AST) -> ast.Subscript:
+    item = ast.Subscript(_load("__array__", place), _load("__place__", place), context)
+    return ast.copy_location(item, place)

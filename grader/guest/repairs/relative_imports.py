@@ -6,7 +6,7 @@ import sys
 from types import ModuleType
 
 from ..repairing import Register
-from ..stand_ins import Finder, StandInModule, absent_module, is_foreign
+from ..stand_ins import Finder, is_foreign, package_module
 
 PACKAGE = "course.homework.part.submission"
 """The package that every source believes to be in, deep enough for `from ...layers import f`."""
@@ -18,7 +18,7 @@ def prepare(register: Register) -> None:
 
     def make(fullname: str) -> ModuleType | None:
         if PACKAGE.startswith(f"{fullname}.") or fullname == PACKAGE:
-            return absent_module(fullname)
+            return package_module(fullname)
         parent, _, stem = fullname.rpartition(".")
         if not parent or is_foreign(fullname) or register.importer() is None:
             return None
@@ -28,6 +28,3 @@ def prepare(register: Register) -> None:
         return module
 
     sys.meta_path.append(Finder(make))
-
-
-__all__ = ["PACKAGE", "StandInModule", "prepare"]

@@ -14,16 +14,6 @@ import pytest
 from grader.guest import plain
 
 
-def script(text: str, name: str = "a.py") -> dict[str, Any]:
-    """A source that is a script."""
-    return {"name": name, "kind": "script", "cells": [text]}
-
-
-def notebook(*cells: str, name: str = "hw.ipynb") -> dict[str, Any]:
-    """A source that is a notebook."""
-    return {"name": name, "kind": "notebook", "cells": list(cells)}
-
-
 @dataclass
 class Played:
     """What came of one submission."""

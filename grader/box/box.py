@@ -14,7 +14,7 @@ class Box:
 
     def __init__(self, start: Callable[[], Zygote] = Zygote) -> None:
         self._start = start
-        self._zygote: Zygote | None = None
+        self.zygote: Zygote | None = None
         self._stopped = False
 
     def observe(self, job: Job) -> Outcomes:
@@ -34,18 +34,18 @@ class Box:
     def stop(self) -> None:
         """Observe nothing more; what is being observed becomes faulted."""
         self._stopped = True
-        if self._zygote is not None:
-            self._zygote.stop()
+        if self.zygote is not None:
+            self.zygote.stop()
 
     def close(self) -> None:
         """End the warm process; the next job would start another one."""
-        zygote, self._zygote = self._zygote, None
+        zygote, self.zygote = self.zygote, None
         if zygote is not None:
             zygote.close()
 
     def _warm(self) -> Zygote:
         if self._stopped:
             raise ZygoteFault("stopped")
-        if self._zygote is None:
-            self._zygote = self._start()
-        return self._zygote
+        if self.zygote is None:
+            self.zygote = self._start()
+        return self.zygote

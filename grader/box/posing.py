@@ -44,7 +44,7 @@ class Posing:
         self._skip: set[tuple[str, int]] = set()
         self._time_outs: Counter[str] = Counter()
         self._deaths: Counter[str] = Counter()
-        self._names = {source.name for source in job.sources}
+        self._kinds = {source.name: source.kind for source in job.sources}
 
     def run(self, zygote: Zygote) -> None:
         """Pose everything that has not been observed yet. Raises `ZygoteFault`."""
@@ -113,7 +113,7 @@ class Posing:
             if isinstance(frame, protocol.Loaded):
                 self.remarks = frame.remarks
                 return
-            if not isinstance(frame, protocol.At) or frame.file not in self._names:
+            if not isinstance(frame, protocol.At) or frame.file not in self._kinds:
                 break
             place[:] = [(frame.file, frame.index)]
             message = b""
@@ -127,10 +127,10 @@ class Posing:
             return
         self._skip.add(place)
         file, index = place
-        kinds = {source.name: source.kind for source in self.job.sources}
-        unit = "cell" if kinds[file] == "notebook" else "line"
-        code = _SKIP_REMARKS.get(observation.outcome, "cell_crashed")
-        self._skipped.append(Remark(code, {"file": file, unit: str(index)}))
+        detail = {"file": file}
+        if self._kinds[file] == "notebook":
+            detail["cell"] = str(index + 1)
+        self._skipped.append(Remark(_SKIP_REMARKS.get(observation.outcome, "cell_crashed"), detail))
 
     def _pose(self, child: Child, left: Sequence[Call | Read]) -> None:
         """Pose until the child is lost, or until there is nothing left."""

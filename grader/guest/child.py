@@ -57,7 +57,10 @@ class _Conversation:
         skip = {(file, index) for file, index in body["skip"]}
         self.loaded = loading.load(body["sources"], frozenset(body["repairs"]), skip, _announce)
         self._settle()
-        remarks = [{"code": code, "detail": detail} for code, detail in self.loaded.remarks]
+        remarks = [
+            {"code": code, "detail": {name: _harmless(text) for name, text in detail.items()}}
+            for code, detail in self.loaded.remarks
+        ]
         return {"loaded": {"remarks": remarks}}
 
     def answer(self, kind: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -127,12 +130,25 @@ class _Conversation:
 def _send(frame: dict[str, Any], limit: int | None = None) -> None:
     """Write one frame; one that is larger than `limit` bytes becomes the remark that it is."""
     data = json.dumps(frame, separators=(",", ":")).encode()
-    if limit is not None and len(data) > limit:
-        _send({"key": frame["key"], "unsupported": f"larger than {limit >> 10} kB"})
+    refusal = _refusal(data, limit)
+    if refusal:
+        _send({"key": frame["key"], "unsupported": refusal})
         return
     data = len(data).to_bytes(4, "big") + data
     while data:
         data = data[os.write(RESULT, data) :]
+
+
+def _refusal(data: bytes, limit: int | None) -> str:
+    """Why the other side would not take `data`, or nothing."""
+    if limit is not None and len(data) > limit:
+        return "too_large"
+    if b"\\ud" in data:
+        try:
+            json.dumps(json.loads(data), ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            return "str with half a character"
+    return ""
 
 
 def _receive() -> Any:

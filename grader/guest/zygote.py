@@ -85,6 +85,7 @@ class _Zygote:
         """End the child, if there is one, and leave nothing behind."""
         _kill_orphans()
         workplace.clear(self.work)
+        self.work.rmdir()
 
     def _follow_order(self) -> None:
         data, descriptors, _, _ = socket.recv_fds(self.line, _MESSAGE, 3)

@@ -47,8 +47,8 @@ SLIPS = {
 }
 
 
-def slips(*names):
-    return {"wrong": {None: None, **{name: SLIPS[name] for name in names}}}
+def slips(*names, switch="wrong"):
+    return {switch: {None: None, **{name: SLIPS[name] for name in names}}}
 
 
 def dealt(rng):
@@ -108,26 +108,18 @@ forward = Code(
     asks="The function `linear_forward(x, W)`.",
     slips=slips("order", "transpose", "product"),
 )
-backward_dW = Code(
-    "backward_dW",
-    "1/2",
+backward = Code(
+    "linear_backward",
+    1,
     Close(),
-    asks="The first of the two that `linear_backward(x, W, dz)` returns: `dW`.",
-    entry="linear_backward",
-    element=0,
-    slips=slips("order", "transpose", "layout", "product"),
-)
-backward_dx = Code(
-    "backward_dx",
-    "1/2",
-    Close(),
-    asks="The second of the two that `linear_backward(x, W, dz)` returns: `dx`.",
-    entry="linear_backward",
-    element=1,
-    slips=slips("order", "transpose", "product"),
+    asks="The function `linear_backward(x, W, dz)`.",
+    slips={
+        **slips("order", "transpose", "layout", "product", switch="by_W"),
+        **slips("order", "transpose", "product", switch="by_x"),
+    },
 )
 task = Task(
-    parts=[formula_z, formula_dW, formula_dx, z, dz, dW, dx, forward, backward_dW, backward_dx],
+    parts=[formula_z, formula_dW, formula_dx, z, dz, dW, dx, forward, backward],
     variants=dealt,
     conventions={
         "layout": {"row": "vectors are rows, z = xW", "column": "vectors are columns, z = Wᵀx"},
@@ -252,18 +244,12 @@ def forward_in_code(x, W, *, wrong):
     return passed_forward(x, W, wrong)
 
 
-@backward_dW.cases
-@backward_dx.cases
+@backward.cases
 def inputs_and_gradients(rng):
     for n, m, aspect in sizes(rng):
         yield case(*drawn(rng, (1, n), (n, m), (1, m)), aspect=aspect, public=(n, m) == (3, 2))
 
 
-@backward_dW.oracle
-def backward_with_its_dW(x, W, dz, *, wrong):
-    return gradient_by_W(x, W, dz, wrong), dz @ W.T
-
-
-@backward_dx.oracle
-def backward_with_its_dx(x, W, dz, *, wrong):
-    return x.T @ dz, gradient_by_x(x, W, dz, wrong)
+@backward.oracle
+def backward_in_code(x, W, dz, *, by_W, by_x):
+    return gradient_by_W(x, W, dz, by_W), gradient_by_x(x, W, dz, by_x)

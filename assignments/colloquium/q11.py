@@ -133,7 +133,7 @@ backward_db = Code(
     asks="The second of what `batch_backward(X, W, b, dZ)` returns: `db`.",
     entry="batch_backward",
     element=1,
-    slips=slips("mean", "axis", "unsummed"),
+    slips=slips("mean", "axis", "unsummed", "transpose"),  # a lost Xᵀ crashes the function as a whole
 )
 task = Task(
     parts=[formula_Z, formula_dW, Z, dW, dW_with_q10, forward, backward_dW, backward_db],
@@ -220,7 +220,7 @@ def sizes(rng):
     yield 2, 3, 2, "as in the document"
     yield 4, 3, 3, "as many neurons as inputs"
     yield 3, 3, 2, "as many examples as inputs"
-    yield 3, 2, 3, "as many examples as neurons"
+    yield 3, 3, 3, "all sizes equal"
     yield 1, 3, 2, "a batch of one"
     yield 4, 3, 1, "one neuron"
     yield int(rng.integers(20, 30)), int(rng.integers(5, 9)), int(rng.integers(10, 15)), "larger"

@@ -138,10 +138,8 @@ class Cells(InteractiveShell):
         text = _INSTALLING.sub(r"%\1", _TIMED.sub(r"\1\2", text))
         if not _SPECIAL.search(text):
             return text
-        try:
-            return self.input_transformer_manager.transform_cell(
-                text
-            )  # only looks at the text, unlike the shell's own
+        try:  # the shell's own `transform_cell` would also look at its variables
+            return str(self.input_transformer_manager.transform_cell(text))
         except Exception:  # noqa: BLE001 - on broken text the transformers raise whatever; parsing will name the place
             return text
 

@@ -35,13 +35,17 @@ def _takes_number(function: Any) -> bool:
 def prepare(register: Register) -> None:
     """Install the guarded conversions."""
 
-    def number(function: Any, *arguments: Any, **keywords: Any) -> Any:
-        for argument in arguments:
-            if _is_one(argument):
-                if _takes_number(function):
-                    register.note(_REPAIR, f"{function.__name__}(array)")
-                    arguments = tuple(a.item() if _is_one(a) else a for a in arguments)
-                break
+    def number(function: Any, argument: Any) -> Any:
+        kind = type(argument)
+        if (kind is np.ndarray or kind is np.matrix) and _is_one(argument) and _takes_number(function):
+            register.note(_REPAIR, f"{function.__name__}(array)")
+            return function(argument.item())
+        return function(argument)
+
+    def numbers(function: Any, *arguments: Any, **keywords: Any) -> Any:
+        if any(map(_is_one, arguments)) and _takes_number(function):
+            register.note(_REPAIR, f"{function.__name__}(array)")
+            arguments = tuple(argument.item() if _is_one(argument) else argument for argument in arguments)
         return function(*arguments, **keywords)
 
     def formatted(template: str, values: Any) -> str:
@@ -67,6 +71,7 @@ def prepare(register: Register) -> None:
         return True
 
     builtins.__number__ = number  # type: ignore[attr-defined]
+    builtins.__numbers__ = numbers  # type: ignore[attr-defined]
     builtins.__formatted__ = formatted  # type: ignore[attr-defined]
     builtins.__number_of__ = lambda array: array.reshape(())  # type: ignore[attr-defined]
     builtins.__refused__ = refused  # type: ignore[attr-defined]
@@ -78,15 +83,12 @@ def handlers(file: File, register: Register) -> Handlers:
 
     def conversion(node: Node) -> Node:
         function = node.func
-        if not node.args or (
-            isinstance(function, ast.Attribute) and not isinstance(function.value, ast.Name)
-        ):
-            return node
-        name = f"{function.value.id}." if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-        if name not in names or isinstance(node.args[0], (ast.Constant, ast.Starred)):
+        name = _spelling(function)
+        if not node.args or name not in names or isinstance(node.args[0], (ast.Constant, ast.Starred)):
             return node
         node.args = [function, *node.args]
-        node.func = call("__number__", [], function).func
+        hook = "__number__" if len(node.args) == 2 and not node.keywords else "__numbers__"
+        node.func = call(hook, [], function).func
         return node
 
     def percent(node: Node) -> Node:
@@ -155,12 +157,12 @@ def _guarded(node: Node, target: Node, again: ast.expr) -> ast.Try:
     """Wrap a store so that it is tried again with a number where numpy refuses the array.
 
         try:
-            __array__ = __place__ = __stored__ = None
-            (__array__ := out)[(__place__ := i)] = (__stored__ := value)
+            __into__ = __at__ = __stored__ = None
+            (__into__ := out)[(__at__ := i)] = (__stored__ := value)
         except ValueError:
-            if __refused__(__array__, __stored__):
+            if __refused__(__into__, __stored__):
                 raise
-            __array__[__place__] = __number_of__(again)
+            __into__[__at__] = __number_of__(again)
 
     Nothing is evaluated twice or in another order, and it costs next to nothing while no error occurs.
     """
@@ -168,12 +170,12 @@ def _guarded(node: Node, target: Node, again: ast.expr) -> ast.Try:
     def at(new: Any) -> Any:
         return ast.copy_location(new, node)
 
-    names = ("__array__", "__place__", "__stored__")
+    names = ("__into__", "__at__", "__stored__")
     clear = at(ast.Assign([_store(name, node) for name in names], constant(None, node)))
-    target.value = at(ast.NamedExpr(_store("__array__", node), target.value))
-    target.slice = at(ast.NamedExpr(_store("__place__", node), target.slice))
+    target.value = at(ast.NamedExpr(_store("__into__", node), target.value))
+    target.slice = at(ast.NamedExpr(_store("__at__", node), target.slice))
     node.value = at(ast.NamedExpr(_store("__stored__", node), node.value))
-    test = call("__refused__", [_load("__array__", node), _load("__stored__", node)], node)
+    test = call("__refused__", [_load("__into__", node), _load("__stored__", node)], node)
     check = at(ast.If(test, [at(ast.Raise(None, None))], []))
     repeat = at(ast.Assign([_item(ast.Store(), node)], call("__number_of__", [again], node)))
     handler = at(ast.ExceptHandler(_load("ValueError", node), None, [check, repeat]))
@@ -189,5 +191,5 @@ def _store(name: str, place: ast.AST) -> ast.Name:
 
 
 def _item(context: ast.expr_context, place: ast.AST) -> ast.Subscript:
-    item = ast.Subscript(_load("__array__", place), _load("__place__", place), context)
+    item = ast.Subscript(_load("__into__", place), _load("__at__", place), context)
     return ast.copy_location(item, place)

@@ -82,10 +82,12 @@ def prepare(register: Register) -> None:
             contents = {k: v for k, v in vars(_COPIES[fullname]).items() if not k.startswith("__")}
         if contents is None and fullname.partition(".")[0] not in ("six", "past", "future"):
             return None
-        if register.importer() is None:
+        frame = register.importer()
+        if frame is None:
             return None
         note = partial(register.note, _REPAIR, fullname)
-        note()
+        if fullname in frame.f_code.co_names:  # and not only on the way to a module inside it
+            note()
         return harmless_module(fullname, note, contents)
 
     def quotient(a: Any, b: Any) -> Any:

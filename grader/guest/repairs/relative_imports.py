@@ -13,6 +13,15 @@ PACKAGE = "course.homework.part.submission"
 _ROOT = PACKAGE.partition(".")[0]
 
 
+def without_package(fullname: str) -> str:
+    """Give the name of a module as the student wrote it, without the package we put around it."""
+    words = fullname.split(".")
+    for outer in PACKAGE.split("."):
+        if len(words) > 1 and words[0] == outer:
+            del words[0]
+    return ".".join(words)
+
+
 def prepare(register: Register) -> None:
     """Look among the sources for the last word of a dotted import that nothing else answers."""
 

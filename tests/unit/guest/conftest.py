@@ -58,7 +58,7 @@ class Stage:
             env={"HOME": str(folder), "PATH": "", "LANG": "C.UTF-8"},
             text=True,
         )
-        self.threads = self._receive()["threads"]
+        self.warmed = self._receive()
 
     def _receive(self) -> dict[str, Any]:
         assert self.process.stdout is not None

@@ -13,3 +13,8 @@ def script(text: str, name: str = "a.py") -> dict[str, Any]:
 def notebook(*cells: str, name: str = "hw.ipynb") -> dict[str, Any]:
     """A source that is a notebook."""
     return {"name": name, "kind": "notebook", "cells": list(cells)}
+
+
+def whats(played: Any, name: str) -> list[str]:
+    """What the remarks say about a repair."""
+    return [detail["what"] for detail in played.details("repair") if detail["name"] == name]

@@ -171,7 +171,10 @@ def test_trace_names_the_cell(play):
 
 def test_notebook_is_main(play):
     """In a notebook `__name__` is `__main__`, as students see it, and classes know their module."""
-    cell = "if __name__ == '__main__':\n    x = 1\nfrom dataclasses import dataclass\n@dataclass\nclass A:\n    n: 'int' = 2\ny = A().n"
+    cell = (
+        "if __name__ == '__main__':\n    x = 1\nfrom dataclasses import dataclass\n"
+        "@dataclass\nclass A:\n    n: 'int' = 2\ny = A().n"
+    )
     assert play(notebook(cell), read=("x", "y")).values == [1, 2]
 
 

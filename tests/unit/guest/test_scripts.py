@@ -37,7 +37,10 @@ def test_main_block_does_not_run(play):
 
 def test_future_flags_hold_for_the_whole_file(play):
     """Annotations stay unevaluated in every statement after `from __future__ import annotations`."""
-    text = "from __future__ import annotations\nx = 1\ndef f(a: Missing) -> Missing:\n    return f.__annotations__['a']\n"
+    text = (
+        "from __future__ import annotations\nx = 1\n"
+        "def f(a: Missing) -> Missing:\n    return f.__annotations__['a']\n"
+    )
     played = play(script(text), call="f", arguments=(1,))
     assert played.value == "Missing"
     assert played.remarks == []
@@ -126,7 +129,10 @@ def test_read_takes_alternatives_and_items(play):
 
 def test_sympy_values_are_text(play):
     """Sympy objects are read as text, in lists, tuples, dicts and matrices too."""
-    text = "from sympy import *\nx, y = symbols('x y')\na = x**2 + 1\nb = [a, (y, 2.5), {'k': x}]\nc = Matrix([[x, 1]])"
+    text = (
+        "from sympy import *\nx, y = symbols('x y')\na = x**2 + 1\n"
+        "b = [a, (y, 2.5), {'k': x}]\nc = Matrix([[x, 1]])"
+    )
     played = play(script(text), read=("a", "b", "c"))
     assert played.values == ["x**2 + 1", ["x**2 + 1", ("y", 2.5), {"k": "x"}], "Matrix([[x, 1]])"]
     assert played.answers[0]["value"] == {"y": "x**2 + 1"}
@@ -167,5 +173,4 @@ def test_place_is_announced_again_after_a_sibling_ran(play):
 
 def test_warm_process_has_one_thread_and_writes_nothing(play):
     """Warming up starts no thread and leaves no file in the home or working folder."""
-    assert play.threads == 1
-    assert list(play.folder.iterdir()) == []
+    assert play.warmed == {"threads": 1, "files": []}

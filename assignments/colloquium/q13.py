@@ -8,7 +8,7 @@ convolution). Both are right; keep to one of them in the whole question, in code
 
 In the formulas the picture has the pixels $V_1 … V_9$ (3 × 3, numbered row by row), the filter the weights
 $W_1 … W_4$ (2 × 2), the result the numbers $G_1 … G_4$ (2 × 2); `dG1` … `dG4` stand for
-$∂Error/∂G_1 … ∂Error/∂G_4$. There is neither a frame nor a stride. Write `V1*W1 + …`.
+$∂Error/∂G_1 … ∂Error/∂G_4$. There is no frame, and the stride is 1. Write `V1*W1 + …`.
 """
 
 from __future__ import annotations

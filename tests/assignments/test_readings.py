@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from msgspec import Raw
 
-from grader.author.assignment import Assignment
 from grader.author.loading import load_assignment
 from grader.author.parts import Code, Part, fraction
 from grader.author.readings import (
@@ -39,11 +38,6 @@ STUDENTS = [f"student-{number}" for number in range(20)]
 
 COINCIDENCES: dict[str, tuple[frozenset[str], str]] = {}
 """`task.part` → codes between which an answer cannot tell, and why; they must pay the same."""
-
-
-def alone(name: str) -> Assignment:
-    """The colloquium with one task only: no task of it builds on another one."""
-    return EXPECTATIONS[name].assignment
 
 
 def settings(task: Task) -> list[Setting]:

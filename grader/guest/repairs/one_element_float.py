@@ -7,6 +7,7 @@ import builtins
 import math
 import re
 import sys
+from collections.abc import Callable
 from types import BuiltinFunctionType
 from typing import Any
 
@@ -62,6 +63,16 @@ def prepare(register: Register) -> None:
         register.note(_REPAIR, '"%" array')
         return shown
 
+    builtins.__number__ = number  # type: ignore[attr-defined]
+    builtins.__numbers__ = numbers  # type: ignore[attr-defined]
+    builtins.__formatted__ = formatted  # type: ignore[attr-defined]
+    builtins.__number_of__ = lambda array: array.reshape(())  # type: ignore[attr-defined]
+    builtins.__refused__ = _refusal(register)  # type: ignore[attr-defined]
+
+
+def _refusal(register: Register) -> Callable[[Any, Any], bool]:
+    """Give what tells, while a ValueError is on its way, whether the store truly has to fail."""
+
     def refused(container: Any, value: Any) -> bool:
         error = sys.exc_info()[1]
         own = error is not None and error.__traceback__ is not None and error.__traceback__.tb_next is None
@@ -70,11 +81,7 @@ def prepare(register: Register) -> None:
             return False
         return True
 
-    builtins.__number__ = number  # type: ignore[attr-defined]
-    builtins.__numbers__ = numbers  # type: ignore[attr-defined]
-    builtins.__formatted__ = formatted  # type: ignore[attr-defined]
-    builtins.__number_of__ = lambda array: array.reshape(())  # type: ignore[attr-defined]
-    builtins.__refused__ = refused  # type: ignore[attr-defined]
+    return refused
 
 
 def handlers(file: File, register: Register) -> Handlers:

@@ -19,7 +19,10 @@ SLICES = 4
 TEXT = 400
 """Characters of one text that are shown."""
 DEPTH = 4
+AXES = 8
+"""Levels of nested lists that count as axes of an array."""
 NUMERIC = "biufc"
+SCALARS = (bool, int, float, complex, np.generic)
 DIGITS = (6, 9, 12, 17)
 ELLIPSIS = "…"
 
@@ -143,7 +146,7 @@ def _shown(value: Any, place: Place, digits: int, marked: bool, depth: int) -> S
     if depth and type(value) in (list, tuple) and any(type(item) is not str for item in value):
         items = [(f"[{index}]", item, index) for index, item in enumerate(value)]
         return _group(items, len(value), place, digits, marked, depth)
-    if depth and type(value) is dict:
+    if depth and type(value) is dict and value:
         first = islice(value.items(), LINES)
         labels = [(f"[{_text(key, digits)}]", item, -1) for key, item in first]
         return _group(labels, len(value), place, digits, marked, depth)
@@ -168,25 +171,24 @@ def _group(
 
 
 def _as_array(value: Any) -> np.ndarray[Any, Any] | None:
-    """The value as an array where it is one, or is a regular nesting of numbers."""
+    """The value as an array where it is one, or is a regular nesting of numbers or rows of formulas.
+
+    Texts stay objects: numpy's own text arrays give every entry the room of the longest.
+    """
     if isinstance(value, np.ndarray):
         return value if value.dtype.kind in NUMERIC else None
     if type(value) not in (list, tuple) or not value or any(isinstance(item, np.ndarray) for item in value):
         return None
     try:
-        array = np.asarray(value)
+        objects = np.asarray(value, dtype=object)
+        if objects.ndim > AXES:
+            return None
+        if all(isinstance(item, SCALARS) for item in objects.flat):
+            return np.asarray(value)
     except (TypeError, ValueError, OverflowError):
         return None
-    return array if array.dtype.kind in NUMERIC or _is_table(array) else None
-
-
-def _is_table(array: np.ndarray[Any, Any]) -> bool:
-    """Exact fractions, or rows of formulas: they look best as a matrix, too."""
-    if array.dtype.kind == "U":
-        return array.ndim == 2
-    return array.dtype.kind == "O" and all(
-        isinstance(item, Number) or (array.ndim == 2 and type(item) is str) for item in array.flat
-    )
+    table = (Number, str) if objects.ndim == 2 else (Number,)
+    return objects if all(isinstance(item, table) for item in objects.flat) else None
 
 
 def _array(array: np.ndarray[Any, Any], place: Place | None, digits: int) -> Shown:
@@ -272,6 +274,9 @@ def _text(value: Any, digits: int) -> str:
         ends = ("[", "]") if type(value) is list else ("(", ")") if type(value) is tuple else ("{", "}")
         items = [_text(item, digits) for item in islice(value, 1000)]
         return ends[0] + ", ".join(_ordered(items, value)) + ends[1]
+    if type(value) is dict:
+        pairs = (f"{_text(key, digits)}: {_text(item, digits)}" for key, item in islice(value.items(), 1000))
+        return f"{{{', '.join(pairs)}}}"
     named = getattr(value, "__name__", None) or str(value)
     return type(value).__name__ if " at 0x" in named else str(named)
 

@@ -42,13 +42,15 @@ class Words:
             raise InternalError(f"there is no sentence {code!r} in {self.language!r}")
         return _filled(text, values)
 
-    def first(self, *codes: str, **values: object) -> str:
+    def first(self, /, *codes: str, **values: object) -> str:
         """The sentence of the first code that is known: from the most special to the most general."""
         return self.say(next((code for code in codes if self.knows(code)), codes[-1]), **values)
 
     def count(self, code: str, number: Fraction | int, /, **values: object) -> str:
         """The sentence of that code in the plural form that `number` asks for; it stands for `{number}`."""
         number = Fraction(number)
+        if number.denominator > 1 and self.knows(f"{code}.fractional"):
+            return self.say(f"{code}.fractional", **{**values, "number": self.number(number)})
         whole = int(number) if number.denominator == 1 else FRACTIONAL
         text = self.translations.ngettext(code, code, whole)
         if text == code:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 IGNORED = frozenset({"__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini"})
 
@@ -20,7 +23,7 @@ class Handed:
 
     def name(self, file: Path) -> str:
         """The file's name as the student knows it."""
-        return file.relative_to(self.root).as_posix()
+        return as_text(file.relative_to(self.root).as_posix())
 
 
 def kept(path: Path) -> bool:
@@ -28,6 +31,34 @@ def kept(path: Path) -> bool:
     return not path.name.startswith(".") and path.name not in IGNORED and not path.is_symlink()
 
 
+def files_below(folder: Path) -> Iterator[Path]:
+    """The student's regular files in `folder` and below it, sorted.
+
+    Raises `OSError` where a folder cannot be listed: what cannot be seen must not count as not handed in.
+    """
+    found: list[Path] = []
+    for parent, folders, names in os.walk(folder, onerror=_refuse):
+        folders[:] = [name for name in folders if kept(Path(parent, name))]
+        found += (file for name in names if kept(file := Path(parent, name)) and file.is_file())
+    return iter(sorted(found))
+
+
+def _refuse(error: OSError) -> NoReturn:
+    raise error
+
+
+def as_text(name: str) -> str:
+    r"""A file name as text; bytes that are no UTF-8 (from an archive of another age) are spelled out: `\xcf`."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
 def identity(student: str) -> str:
-    """Two ids with the same identity cannot be told apart by file systems or by eye."""
-    return unicodedata.normalize("NFKC", student).casefold().strip()
+    """Two ids with the same identity cannot be told apart by file systems, or by eye in any typeface.
+
+    Case, ways to compose a letter, kinds of spaces and characters of no width make no difference. Letters of
+    different alphabets do, although some look alike.
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", student).casefold())
+    folded = unicodedata.normalize("NFKC", folded.casefold())
+    seen = "".join(c for c in folded if unicodedata.category(c) != "Cf")
+    return " ".join(seen.split())

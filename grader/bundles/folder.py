@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.bundles._handed import Handed, kept
+from grader.bundles._handed import Handed, as_text, files_below, kept
 
 
 def read(path: Path) -> list[Handed] | None:
-    """List what was handed in, by student; None where `path` is no folder.
+    """List what was handed in, by student; None where `path` is no folder. Raises `OSError`.
 
     `ivanov.py` and everything in `ivanov/` belong to the student `ivanov`.
     """
@@ -19,15 +19,8 @@ def read(path: Path) -> list[Handed] | None:
         if not kept(entry):
             continue
         if entry.is_dir():
-            files = tuple(
-                file for file in sorted(entry.rglob("*")) if file.is_file() and _inside(file, entry)
-            )
-            handed.append(Handed(entry.name, files, entry, (entry.name + "/",)))
+            name = as_text(entry.name)
+            handed.append(Handed(name, tuple(files_below(entry)), entry, (name + "/",)))
         elif entry.is_file():
-            handed.append(Handed(entry.stem, (entry,), path, (entry.name,)))
+            handed.append(Handed(as_text(entry.stem), (entry,), path, (as_text(entry.name),)))
     return handed
-
-
-def _inside(file: Path, folder: Path) -> bool:
-    steps = [file, *file.parents]
-    return all(kept(step) for step in steps[: steps.index(folder)])

@@ -4,69 +4,116 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 Asked = Mapping[str, frozenset[str]]
 """What may be answered in writing: task → names of its answer parts."""
 
-_HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
-_NAMED = re.compile(r"^[\s>*\-`]*(?:\*\*)?`?([A-Za-z_]\w*)`?(?:\*\*)?\s*(?:=|:(?!=))\s*(.*?)\s*`?$")
-_RUSSIAN = {"вопрос": "q", "задача": "t", "задание": "t"}
-_QUESTION = re.compile(r"^(вопрос|задача|задание)\s*№?\s*(\d+)", re.IGNORECASE)
+_HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(\S.*)$")
+_NAMED = re.compile(r"^(?:\s*\d{1,3}[.)]\s)?[\s>*+`$-]*([A-Za-z_]\w*)`?(?:\*\*)?\s*(?::=|=(?!=)|:)(.*)$")
+_FENCES = ("```", "~~~")
+_KINDS = {
+    **dict.fromkeys(("вопрос", "question"), "q"),
+    **dict.fromkeys(("задача", "задание", "problem", "task"), "t"),
+}
+_NUMBERED = re.compile(rf"^({'|'.join(_KINDS)})\s*№?\s*(\d+)", re.IGNORECASE)
 
 
 def answers_under_headings(text: str, asked: Asked, named_only: bool = False) -> dict[str, dict[str, str]]:
     """Read `## q10` headings with `dW = …` or `dW: …` lines below, or `### dW` headings.
 
-    An answer goes on over the following lines to the next name or heading. What stands under a task's heading
-    without a name is the answer to the task as a whole, unless `named_only`.
+    An answer goes on over the following lines to the next name or heading; the last of several counts. What
+    stands under a task's heading without a name is the answer to the task as a whole, unless `named_only`.
     """
-    answers: dict[str, dict[str, list[str]]] = {}
-    task, part = "", ""
+    sheet = _Sheet(asked, named_only)
     for line in text.split("\n"):
-        if line.strip().startswith("```"):
-            continue
+        sheet.read(line)
+    return sheet.found()
+
+
+@dataclass
+class _Sheet:
+    """Where in the sheet we are, and what has been answered so far."""
+
+    asked: Asked
+    named_only: bool
+    task: str = ""
+    part: str = ""
+    level: int = 0
+    fenced: bool = False
+    answers: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+
+    def read(self, line: str) -> None:
+        """Take in one line."""
+        bare = line.strip()
+        if bare.startswith(_FENCES):
+            self.fenced = not self.fenced
+            return
         heading = _HEADING.match(line)
         if heading:
-            task, part = _titled(heading[2], task, asked)
-            continue
-        owner, name, rest = _named(line, task, asked)
-        if name:
-            task, part = owner, name
-            answers.setdefault(task, {})[part] = [rest]
-        elif task and (part or not named_only):
-            answers.setdefault(task, {}).setdefault(part, []).append(line.rstrip())
-    found = {
-        name: {key: "\n".join(lines).strip() for key, lines in parts.items() if "\n".join(lines).strip()}
-        for name, parts in answers.items()
-    }
-    return {name: parts for name, parts in found.items() if parts}
+            self._enter(len(heading[1]), heading[2].strip().rstrip("#"))
+        elif (named := _named(line, self.task, self.asked)) is not None:
+            self.task, self.part, rest = named
+            self.answers.setdefault(self.task, {})[self.part] = [rest]
+        elif self.task and bare != "$$" and (self.part or not self.named_only):
+            self.answers.setdefault(self.task, {}).setdefault(self.part, []).append(line.rstrip())
+
+    def _enter(self, level: int, title: str) -> None:
+        """Go to what a heading names; a deeper heading of any other kind (`### Solution`) stays where we are."""
+        titled = _titled(title, self.task, self.asked)
+        if titled is not None:
+            self.task, self.part = titled
+            self.level = level
+        elif level <= self.level and not self.fenced:
+            self.task, self.part = "", ""
+
+    def found(self) -> dict[str, dict[str, str]]:
+        """Task → part → text, without what is blank."""
+        texts = {
+            task: {part: "\n".join(lines).strip() for part, lines in parts.items()}
+            for task, parts in self.answers.items()
+        }
+        kept = {task: {part: text for part, text in parts.items() if text} for task, parts in texts.items()}
+        return {task: parts for task, parts in kept.items() if parts}
 
 
-def _titled(title: str, task: str, asked: Asked) -> tuple[str, str]:
-    words = re.split(r"[\s.:,()—–-]+", title.strip("*_` "))
-    russian = _QUESTION.match(title)
-    name = _RUSSIAN[russian[1].lower()] + russian[2] if russian else words[0].lower()
+def _titled(title: str, task: str, asked: Asked) -> tuple[str, str] | None:
+    title = title.strip("*_` ")
+    words = [word.strip("*`") for word in re.split(r"[\s.:,()—–-]+", title, maxsplit=2)]
+    numbered = _NUMBERED.match(title)
+    name = _KINDS[numbered[1].lower()] + numbered[2] if numbered else words[0].lower()
     if name in asked:
-        return name, _known_part(words[1], asked[name]) if len(words) > 1 and not russian else ""
-    owner = name.partition("_")[0]
-    if owner in asked and _known_part(words[0].partition("_")[2], asked[owner]):
-        return owner, _known_part(words[0].partition("_")[2], asked[owner])
-    if task and _known_part(words[0], asked[task]):
-        return task, _known_part(words[0], asked[task])
-    return "", ""
+        return name, _known_part(words[1], asked[name]) if len(words) > 1 and not numbered else ""
+    return _owned(words[0], task, asked)
 
 
-def _named(line: str, task: str, asked: Asked) -> tuple[str, str, str]:
+def _named(line: str, task: str, asked: Asked) -> tuple[str, str, str] | None:
     match = _NAMED.match(line)
     if not match:
-        return "", "", ""
-    name, rest = match[1], match[2]
+        return None
+    name = match[1]
+    owned = (name.lower(), "") if name.lower() in asked else _owned(name, task, asked)
+    return None if owned is None else (*owned, _undecorated(match[2], line))
+
+
+def _owned(name: str, task: str, asked: Asked) -> tuple[str, str] | None:
+    """The task and part that `dW` (below the heading of a task) or `q10_dW` (anywhere) stand for."""
     if task and _known_part(name, asked[task]):
-        return task, _known_part(name, asked[task]), rest
-    owner, _, part = name.partition("_")
-    if owner.lower() in asked and _known_part(part, asked[owner.lower()]):
-        return owner.lower(), _known_part(part, asked[owner.lower()]), rest
-    return "", "", ""
+        return task, _known_part(name, asked[task])
+    for owner, parts in asked.items():
+        if name.lower().startswith(f"{owner}_") and _known_part(name[len(owner) + 1 :], parts):
+            return owner, _known_part(name[len(owner) + 1 :], parts)
+    return None
+
+
+def _undecorated(rest: str, line: str) -> str:
+    """What was written, without the ends of code, bold type and formulas that began before the name."""
+    rest = rest.strip().removeprefix("**").strip()
+    before = line.lstrip()
+    for sign in ("`", "**", "$$", "$"):
+        if sign in before.partition("=")[0] and rest.count(sign) % 2:
+            rest = rest.removesuffix(sign).rstrip()
+    return rest
 
 
 def _known_part(name: str, parts: frozenset[str]) -> str:

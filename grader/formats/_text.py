@@ -8,20 +8,22 @@ import re
 from grader.model.submission import Remark
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_NOT_FOR_FILES = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
+"""Codecs that nobody saves a file in; some take quadratic time, some turn plain text into other text."""
 FALLBACK = "cp1251"
 
 
 def text_of(name: str, data: bytes) -> tuple[str | None, tuple[Remark, ...]]:
     """Decode a file: a byte-order mark, a coding cookie, UTF-8, else Windows Cyrillic with a remark.
 
-    None where the bytes are no text at all. Line ends become those of Unix.
+    An unknown cookie is passed over. None where the bytes are no text at all. Line ends become those of Unix.
     """
     if b"\0" in data and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return None, (Remark("not_text", {"file": name}),)
     encoding = _declared(data)
     try:
         text = data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         text = data.decode(FALLBACK, errors="replace")
         if not _looks_like_text(text):
             return None, (Remark("not_text", {"file": name}),)
@@ -35,8 +37,16 @@ def _declared(data: bytes) -> str:
     for line in data.split(b"\n", 2)[:2]:
         cookie = _COOKIE.match(line)
         if cookie and not data.startswith(codecs.BOM_UTF8):
-            return cookie[1].decode("ascii", "replace")
+            return _usual(cookie[1].decode("ascii", "replace"))
     return "utf-8-sig"
+
+
+def _usual(encoding: str) -> str:
+    try:
+        name = codecs.lookup(encoding).name
+    except LookupError:
+        return "utf-8-sig"
+    return "utf-8-sig" if name.replace("_", "-") in _NOT_FOR_FILES else name
 
 
 def _looks_like_text(text: str) -> bool:

@@ -19,9 +19,11 @@ def read(name: str, data: bytes, asked: Asked) -> Source | None:
     if not data.strip():
         return Source(name, "notebook", remarks=(Remark("empty_file", {"file": name}),))
     text, remarks = text_of(name, data)
+    if text is None:
+        return Source(name, "notebook", remarks=remarks)
     try:
-        cells = _cells(text or "")
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        cells = _cells(text)
+    except Exception as error:  # noqa: BLE001 - JSON of any shape, and old versions are converted by a library
         broken = Remark("broken_notebook", {"file": name, "message": _why(error)})
         return Source(name, "notebook", remarks=(*remarks, broken))
     if len(cells) > MAX_CELLS:
@@ -37,11 +39,19 @@ def _cells(text: str) -> list[tuple[str, str]]:
     data: Any = json.loads(text)
     if data.get("nbformat", 4) < 4:
         data = _modern(data)
-    return [(str(cell["cell_type"]), _joined(cell.get("source", ""))) for cell in data["cells"]]
+    return [(cell["cell_type"], _joined(cell.get("source"))) for cell in data["cells"] if _is_cell(cell)]
+
+
+def _is_cell(cell: Any) -> bool:
+    return isinstance(cell, dict) and isinstance(cell.get("cell_type"), str)
 
 
 def _joined(source: Any) -> str:
-    return source if isinstance(source, str) else "".join(str(line) for line in source)
+    """The text of a cell, without the halves of surrogate pairs that JSON can spell and files cannot hold."""
+    text = (
+        source if isinstance(source, str) else "".join(map(str, source if isinstance(source, list) else ()))
+    )
+    return text.encode("utf-8", "replace").decode()
 
 
 def _why(error: Exception) -> str:

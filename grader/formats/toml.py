@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import Any
 
@@ -9,23 +10,41 @@ from grader.formats._headings import Asked
 from grader.formats._text import text_of
 from grader.model.submission import Remark, Source
 
+MAX_CHARACTERS = 100_000
+_KEY = r"(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+"
+_LONG_KEY = re.compile(rf"(?<![\w-]){_KEY}(?:\.[ \t]*+{_KEY}){{32}}")
+"""A key of so many parts is no answer, and the parser takes quadratic time and memory for it."""
+
 
 def read(name: str, data: bytes, asked: Asked) -> Source | None:
     """Read an answer sheet (`.toml`); None where the name is not that of one."""
     if not name.lower().endswith(".toml"):
         return None
+    if not data.strip():
+        return Source(name, "sheet", remarks=(Remark("empty_file", {"file": name}),))
     text, remarks = text_of(name, data)
+    if text is None:
+        return Source(name, "sheet", remarks=remarks)
     try:
-        table = tomllib.loads(text or "")
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        answers = _answers(text, asked)
+    except (ValueError, RecursionError) as error:  # besides TOMLDecodeError: numbers of too many digits
         broken = Remark("broken_sheet", {"file": name, "message": str(error)[:200]})
         return Source(name, "sheet", remarks=(*remarks, broken))
-    answers = {
-        task.lower(): _parts(value) for task, value in table.items() if task.lower() in asked and value != {}
-    }
     if not answers:
         remarks += (Remark("nothing_found", {"file": name, "tasks": ", ".join(asked)}),)
     return Source(name, "sheet", (), answers, remarks)
+
+
+def _answers(text: str, asked: Asked) -> dict[str, dict[str, str]]:
+    if len(text) > MAX_CHARACTERS:
+        raise ValueError(f"longer than {MAX_CHARACTERS} characters")
+    if _LONG_KEY.search(text):
+        raise ValueError("a key of too many parts")
+    answers: dict[str, dict[str, str]] = {}
+    for task, value in tomllib.loads(text).items():
+        if task.lower() in asked and value != {}:
+            answers.setdefault(task.lower(), {}).update(_parts(value))
+    return answers
 
 
 def _parts(value: Any) -> dict[str, str]:

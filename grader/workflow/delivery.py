@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,9 @@ from grader import plugins
 from grader.bundles._handed import Handed, identity
 from grader.errors import Fault, UsageError
 from grader.model.gradebook import Student
+from grader.reports.words import languages
 
 ID_COLUMNS = ("student", "id", "student_id")
-LANGUAGES = ("ru", "en")
 
 
 @dataclass(frozen=True)
@@ -44,25 +45,32 @@ def open_delivery(path: Path, roster: Path | None) -> Delivery:
     return Delivery(ordered, dict(sorted(everyone.items())), strangers)
 
 
+def nothing_at(path: Path) -> Fault:
+    """What is said of a path that leads nowhere."""
+    remedy = "Check the spelling, and the folder that you are in."
+    return Fault(str(path), "U102", "there is no such file or folder", remedy)
+
+
 def _sniffed(path: Path, faults: list[Fault]) -> list[Handed]:
     if not path.exists():
-        faults.append(Fault(str(path), "U102", "there is no such folder", "Give the folder of submissions."))
+        faults.append(nothing_at(path))
         return []
     for name in plugins.names("grader.bundles"):
         try:
             handed: list[Handed] | None = plugins.load("grader.bundles", name).read(path)
         except OSError as error:
             remedy = "Make it readable for the user who runs grader."
-            faults.append(Fault(str(path), "U108", f"cannot be read: {error.strerror}", remedy))
+            place, problem = str(error.filename or path), f"cannot be read: {error.strerror}"
+            faults.append(Fault(place, "U108", problem, remedy))
             return []
         if handed is None:
             continue
         if not handed:
-            remedy = "Put a file or a folder for each student into it."
+            remedy = "Put a file or a folder for each student into it; hidden files and links do not count."
             faults.append(Fault(str(path), "U103", "holds no submissions", remedy))
         return handed
     remedy = "Give a folder with a file or a folder for each student; unpack archives first."
-    faults.append(Fault(str(path), "U102", "is no folder", remedy))
+    faults.append(Fault(str(path), "U116", "is no folder", remedy))
     return []
 
 
@@ -92,36 +100,53 @@ def _refuse_doubles(path: Path, handed: list[Handed], faults: list[Fault]) -> No
 def read_roster(file: Path, faults: list[Fault]) -> dict[str, Student]:
     """Read a roster: CSV with a column `student` (or `id`), and `name`, `lang` if wanted."""
     try:
-        text = file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        faults.append(Fault(str(file), "U105", f"cannot be read: {error}", "Save it as CSV in UTF-8."))
+        rows = _rows(file.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        why = (
+            "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else getattr(error, "strerror", error)
+        )
+        remedy = "Give a table that is saved as CSV in UTF-8."
+        faults.append(Fault(str(file), "U117", f"the roster cannot be read: {why}", remedy))
         return {}
-    separator = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    reader = csv.DictReader(text.splitlines(), delimiter=separator)
-    columns = [name.strip().lower() for name in reader.fieldnames or ()]
-    reader.fieldnames = columns
+    columns = [name.strip().lower() for name in rows[0][1]] if rows else []
     column = next((name for name in ID_COLUMNS if name in columns), None)
     if column is None:
-        remedy = "Name the column with the ids `student`; `name` and `lang` may stand beside it."
-        faults.append(Fault(f"{file}:1", "U106", "has no column `student`", remedy))
+        remedy = "Call the column with the ids `student`; `name` and `lang` may stand beside it."
+        faults.append(Fault(f"{file}:1", "U106", "the roster has no column `student`", remedy))
         return {}
     students: dict[str, Student] = {}
     first: dict[str, int] = {}
-    for row in reader:
-        student = (row[column] or "").strip()
-        language = (row.get("lang") or "").strip().lower()
-        place = f"{file}:{reader.line_num}"
-        if not student:
-            faults.append(Fault(place, "U107", "a line without an id", "Fill it in, or delete the line."))
-        elif identity(student) in first:
-            problem = f"the id {student!r} stands in line {first[identity(student)]} already"
-            faults.append(Fault(place, "U105", problem, "Give each student an id of their own."))
-        elif language and language not in LANGUAGES:
-            problem = f"pages are not written in {language!r}"
-            faults.append(Fault(place, "U109", problem, f"Use one of {', '.join(LANGUAGES)}."))
+    for line, cells in rows[1:]:
+        row = dict(zip(columns, (cell.strip() for cell in cells), strict=False))
+        student = Student(row.get(column, ""), row.get("name", ""), row.get("lang", "").lower())
+        fault = _fault_in_row(student, first)
+        if fault is None:
+            first[identity(student.id)] = line
+            students[student.id] = student
         else:
-            first[identity(student)] = reader.line_num
-            students[student] = Student(student, (row.get("name") or "").strip(), language)
-    if not students and not faults:
-        faults.append(Fault(str(file), "U107", "names no students", "Add a line for each."))
+            faults.append(Fault(f"{file}:{line}", *fault))
+    if len(rows) == 1:
+        remedy = "Add a line for each student."
+        faults.append(Fault(str(file), "U118", "the roster names no students", remedy))
     return students
+
+
+def _rows(text: str) -> list[tuple[int, list[str]]]:
+    """(line, cells) of every row that is not blank; the separator is what the first row has more of."""
+    head = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+
+
+def _fault_in_row(student: Student, first: dict[str, int]) -> tuple[str, str, str] | None:
+    """Code, problem and remedy; `first` holds the lines of the ids so far."""
+    earlier = first.get(identity(student.id))
+    if not identity(student.id):
+        return "U107", "this line has no id", "Fill it in, or delete the line."
+    if earlier is not None:
+        problem = f"the id {student.id!r} already stands in line {earlier}"
+        return "U105", problem, "Give each student an id that differs in more than case or spaces."
+    if student.language and student.language not in languages():
+        problem = f"pages are not written in {student.language!r}"
+        return "U109", problem, f"Write {' or '.join(languages())}, or leave `lang` empty."
+    return None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 import msgspec
 
 from grader import plugins
@@ -16,6 +19,7 @@ from grader.model.submission import Remark, Source, Submission, fingerprint_of
 
 MAX_FILES = 200
 MAX_BYTES = 20_000_000
+"""How much is read of one student in all."""
 
 
 def asked_in_writing(assignment: Assignment) -> Asked:
@@ -27,41 +31,60 @@ def asked_in_writing(assignment: Assignment) -> Asked:
 
 
 def read_submission(handed: Handed, asked: Asked) -> Submission:
-    """Read the files of one student; one that the machine cannot read gets the remark `unreadable_file`."""
+    """Read the files of one student; one that the machine cannot read gets the remark `unreadable_file`.
+
+    Only files that some format knows by name are opened: data that was handed in along with an answer costs nothing.
+    """
     contents: dict[str, bytes] = {}
     remarks: list[Remark] = []
+    sources: list[Source] = []
+    left = MAX_BYTES
     for file in handed.files[:MAX_FILES]:
         name = handed.name(file)
+        if not known_by_name(name, asked):
+            remarks.append(Remark("ignored_file", {"file": name}))
+            continue
         try:
-            if file.stat().st_size > MAX_BYTES:
+            if file.stat().st_size > left:
                 remarks.append(Remark("too_large", {"file": name, "megabytes": str(MAX_BYTES // 1_000_000)}))
                 continue
             contents[name] = file.read_bytes()
         except OSError as error:
             remarks.append(Remark("unreadable_file", {"file": name, "message": error.strerror or ""}))
-    if len(handed.files) > MAX_FILES:
-        remarks.append(Remark("too_many_files", {"count": str(len(handed.files)), "kept": str(MAX_FILES)}))
-    sources = []
-    for name, data in contents.items():
-        source = read_source(name, data, asked)
-        if source is None:
-            remarks.append(Remark("ignored_file", {"file": name}))
             continue
+        left -= len(contents[name])
+        source = read_source(name, contents[name], asked)
         remarks += source.remarks
         sources.append(source)
+    if len(handed.files) > MAX_FILES:
+        remarks.append(Remark("too_many_files", {"count": str(len(handed.files)), "kept": str(MAX_FILES)}))
     if not remarks and not any(source.cells or source.answers for source in sources):
         remarks.append(Remark("nothing_found", {"file": "", "tasks": ", ".join(asked)}))
-    fingerprint = fingerprint_of({**contents, **{f"\0{r.code}": repr(r).encode() for r in remarks}})
+    noticed = {f"\0{number}": repr(remark).encode() for number, remark in enumerate(remarks)}
+    fingerprint = fingerprint_of({**contents, **noticed})
     return Submission(handed.student, fingerprint, tuple(sources), tuple(remarks))
 
 
-def read_source(name: str, data: bytes, asked: Asked) -> Source | None:
-    """Read one file by the first format that does not say None."""
-    for plugin in plugins.names("grader.formats"):
-        source: Source | None = plugins.load("grader.formats", plugin).read(name, data, asked)
-        if source is not None:
-            return source
-    return None
+def known_by_name(name: str, asked: Asked) -> bool:
+    """Whether some format reads files of such a name."""
+    return any(read(name, b"", asked) is not None for read in _readers())
+
+
+def read_source(name: str, data: bytes, asked: Asked) -> Source:
+    """Read one file by the first format that does not say None.
+
+    A format that fails on it is our fault: the remark `unreadable_file` withholds the marks.
+    """
+    try:
+        return next(source for read in _readers() if (source := read(name, data, asked)) is not None)
+    except Exception as error:  # noqa: BLE001 - whatever a reader trips over must not stop the batch
+        message = f"{type(error).__name__}: {error}"[:200]
+        return Source(name, "sheet", remarks=(Remark("unreadable_file", {"file": name, "message": message}),))
+
+
+@cache
+def _readers() -> tuple[Callable[[str, bytes, Asked], Source | None], ...]:
+    return tuple(plugins.load("grader.formats", name).read for name in plugins.names("grader.formats"))
 
 
 def unreadable(submission: Submission) -> str:

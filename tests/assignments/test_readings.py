@@ -24,20 +24,33 @@ from grader.author.readings import (
 from grader.author.tasks import Task
 from grader.guest import plain
 from grader.judge.dealing import Hand, call_key, cases_of, deal
-from grader.judge.expecting import Expectations
+from grader.judge.expecting import Expectations, earlier_answers
 from grader.judge.marking import mark_student
 from grader.model.observation import Observation
 from grader.model.verdict import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 COLLOQUIUM = load_assignment(ROOT / "assignments" / "colloquium")
-EXPECTATIONS = {
-    name: Expectations(replace(COLLOQUIUM, tasks={name: task})) for name, task in COLLOQUIUM.tasks.items()
-}
 STUDENTS = [f"student-{number}" for number in range(20)]
 
 COINCIDENCES: dict[str, tuple[frozenset[str], str]] = {}
 """`task.part` → codes between which an answer cannot tell, and why; they must pay the same."""
+
+
+def builds_on(task: Task) -> set[str]:
+    """Names of the other tasks whose answers `task` asks for."""
+    found = (earlier_answers(COLLOQUIUM, task, part).values() for part in task.parts)
+    return {earlier.name for answers in found for earlier, _ in answers} - {task.name}
+
+
+def narrowed(task: Task) -> Expectations:
+    """Expectations of the colloquium cut down to `task` and the tasks that it builds on."""
+    kept = {task.name} | builds_on(task)
+    tasks = {name: other for name, other in COLLOQUIUM.tasks.items() if name in kept}
+    return Expectations(replace(COLLOQUIUM, tasks=tasks))
+
+
+EXPECTATIONS = {name: narrowed(task) for name, task in COLLOQUIUM.tasks.items()}
 
 
 def settings(task: Task) -> list[Setting]:
@@ -58,16 +71,16 @@ def singles(part: Part, setting: Setting) -> list[Reading]:
     return next(wrong_readings(part, asked))
 
 
-def observed(task: Task, hand: Hand, readings: Mapping[str, Reading]) -> dict[str, Observation]:
+def observed(
+    expectations: Expectations, task: Task, hand: Hand, readings: Mapping[str, Reading]
+) -> dict[str, Observation]:
     """What comes back from a student who holds `readings` (part → reading), as the box would encode it."""
-    expectations = EXPECTATIONS[task.name]
-    assignment = expectations.assignment
     pieces: dict[str, dict[int | None, Any]] = {}
     for part in task.parts:
         reading = readings[part.name]
         context = expectations.context(task, part, reading.setting, hand, {})
         element = part.element if isinstance(part, Code) else None
-        for number, case in enumerate(cases_of(assignment, task, part, hand[task.name])):
+        for number, case in enumerate(cases_of(COLLOQUIUM, task, part, hand[task.name])):
             try:
                 value = evaluate(part, reading, case.arguments, context)
                 value = value if element is None else value[element]
@@ -90,9 +103,15 @@ def observation(elements: Mapping[int | None, Any]) -> Observation:
 
 
 def verdicts(task: Task, hand: Hand, readings: Mapping[str, Reading]) -> dict[str, Verdict]:
-    """Part → verdict of a student who holds `readings`."""
-    (mark,) = mark_student(EXPECTATIONS[task.name], hand, observed(task, hand, readings))
-    return {verdict.part: verdict for verdict in mark.verdicts}
+    """Part → verdict of a student who holds `readings` and is right, the usual way, in what the task builds on."""
+    expectations = EXPECTATIONS[task.name]
+    seen = observed(expectations, task, hand, readings)
+    for name in builds_on(task):
+        other = COLLOQUIUM.tasks[name]
+        seen |= observed(expectations, other, hand, held(other, settings(other)[0]))
+    marks = {mark.task: mark for mark in mark_student(expectations, hand, seen)}
+    assert not marks[task.name].reason
+    return {verdict.part: verdict for verdict in marks[task.name].verdicts}
 
 
 def held(task: Task, setting: Setting) -> dict[str, Reading]:

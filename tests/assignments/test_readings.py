@@ -163,11 +163,12 @@ def test_every_mistake_is_diagnosed_as_itself(task: Task, hand: Hand) -> None:
     assert confused == []
 
 
-def test_a_known_coincidence_is_one() -> None:
-    """Every listed coincidence names mistakes that exist, and a reason."""
-    for place, (codes, reason) in COINCIDENCES.items():
-        name, part = place.split(".")
-        task = COLLOQUIUM.tasks[name]
-        known = {code for reading in singles(task.part(part), settings(task)[0]) for code in reading.codes}
-        assert codes <= known
-        assert reason
+@pytest.mark.parametrize("place", COINCIDENCES)
+def test_a_known_coincidence_names_mistakes_that_exist(place: str) -> None:
+    """An entry of the list of coincidences goes stale when a mistake is renamed."""
+    codes, reason = COINCIDENCES[place]
+    name, part = place.split(".")
+    task = COLLOQUIUM.tasks[name]
+    known = {code for reading in singles(task.part(part), settings(task)[0]) for code in reading.codes}
+    assert codes - known == set()
+    assert reason

@@ -44,8 +44,9 @@ class Box:
             zygote.close()
 
     def _warm(self) -> Zygote:
-        if self._stopped:
-            raise ZygoteFault("stopped")
-        if self.zygote is None:
+        if self.zygote is None and not self._stopped:
             self.zygote = self._start()
+        # looked at last: it may have been stopped while it was starting
+        if self.zygote is None or self._stopped:
+            raise ZygoteFault("stopped")
         return self.zygote

@@ -11,7 +11,7 @@ from typing import Literal, NoReturn
 
 from grader.box import protocol
 from grader.box.zygote import Ended, Zygote, ZygoteFault
-from grader.guest.confine import OUT_OF_MEMORY, Bounds
+from grader.guest.confine import FAILED, OUT_OF_MEMORY, Bounds
 from grader.model.job import Limits
 from grader.model.observation import Observation, Trouble
 
@@ -61,13 +61,13 @@ class Child:
         while (data := self._next_frame()) is None:
             if self.ended is not None:
                 self._lose("gone")
+            # only now: an answer that has arrived counts, however late it is noticed
+            if cpu_left <= 0 or wall_left <= 0:
+                self._lose("cpu" if cpu_left <= 0 else "wall")
             self._wait(min(cpu_left, wall_left), bool(message))
             message = self._write(message)
             wall_left = start + wall_seconds - time.monotonic()
             cpu_left = cpu_start + cpu_seconds - self.cpu()
-            # an answer that has arrived counts, however late it is noticed
-            if (cpu_left <= 0 or wall_left <= 0) and len(self._arrived) < 4:
-                self._lose("cpu" if cpu_left <= 0 else "wall")
         try:
             return protocol.read(data)
         except protocol.Violation as error:
@@ -75,9 +75,15 @@ class Child:
 
     def finish(self) -> float:
         """Say goodbye and wait for the end; gives the CPU seconds that the child has used."""
-        self._close_pipes()
-        if self.ended is None and not self._await_end(_FAREWELL_SECONDS):
-            self._kill()
+        try:
+            if self._pipes:
+                # nothing more to be read: that is what ends the conversation
+                os.close(self._job)
+                self._pipes.remove(self._job)
+            if not self._await_end(_FAREWELL_SECONDS):
+                self._kill()
+        finally:
+            self._close_pipes()
         return self.ended.cpu_seconds if self.ended is not None else 0.0
 
     def cpu(self) -> float:
@@ -98,7 +104,7 @@ class Child:
         job, self._job = os.pipe()
         self._result, result = os.pipe()
         self._output, output = os.pipe()
-        self._pipes = [self._job, self._result, self._output]
+        self._pipes = [self._result, self._output, self._job]
         for descriptor in self._pipes:
             os.set_blocking(descriptor, False)
         try:
@@ -159,11 +165,14 @@ class Child:
             return
         if not data:
             self._poll.unregister(self._output)
+        self._keep(data)
+        if self._printed > FLOOD:
+            self._lose("output")
+
+    def _keep(self, data: bytes) -> None:
         self._printed += len(data)
         if len(self.output) < self._output_kept:
             self.output += data[: self._output_kept - len(self.output)]
-        if self._printed > FLOOD:
-            self._lose("output")
 
     def _read_report(self) -> None:
         report = self.zygote.report()
@@ -174,12 +183,15 @@ class Child:
             self._read_rest()
 
     def _read_rest(self) -> None:
-        """Take what the child said before it ended."""
+        """Take what the child said and printed before it ended."""
         if not self._pipes:
             return
         with suppress(BlockingIOError):
             while len(self._arrived) <= self._largest and (data := os.read(self._result, _PIECE)):
                 self._arrived += data
+        # a pipe holds no more than this, and nobody is left to fill it
+        with suppress(BlockingIOError):
+            self._keep(os.read(self._output, _PIECE))
 
     def _next_frame(self) -> bytes | None:
         if len(self._arrived) < 4:
@@ -231,6 +243,9 @@ class Child:
             return Observation("timed_out", trouble=Trouble("cpu"))
         if ended.code == OUT_OF_MEMORY:
             return Observation("out_of_memory")
+        if ended.signal == SIGKILL or ended.code == FAILED:
+            # one kind for both: which of them it is when a child closes its pipes is a race
+            return Observation("crashed", trouble=Trouble("gone"))
         if ended.signal is not None:
             return Observation("crashed", trouble=Trouble(_name(ended.signal)))
         return Observation("crashed", trouble=Trouble("exit", str(ended.code)))

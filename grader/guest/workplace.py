@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import count
 from pathlib import Path
+from secrets import token_hex
 
 
 def make(base: Path, number: int) -> Path:
@@ -19,7 +19,6 @@ def clear(base: Path) -> None:
     Folders are lifted up to `base` one by one instead of being descended into: neither depth nor links nor
     missing permissions can stop it. Nobody may be writing there any more.
     """
-    numbers = count()
     folders = [base]
     while folders:
         folder = folders.pop()
@@ -28,6 +27,6 @@ def clear(base: Path) -> None:
                 entry.unlink()
                 continue
             entry.chmod(0o700)
-            folders.append(entry if folder == base else entry.rename(base / f"lifted-{next(numbers)}"))
+            folders.append(entry if folder == base else entry.rename(base / token_hex()))
         if folder != base:
             folder.rmdir()

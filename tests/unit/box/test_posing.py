@@ -37,7 +37,8 @@ DEATHS = {
     "exits": ("os._exit(3)", Observation("crashed", trouble=Trouble("exit", "3"))),
     "aborts": ("os.abort()", Observation("crashed", trouble=Trouble("SIGABRT"))),
     "segfaults": ("ctypes.string_at(0)", Observation("crashed", trouble=Trouble("SIGSEGV"))),
-    "closes": ("os.closerange(0, 100)", Observation("crashed", trouble=Trouble("SIGKILL"))),
+    "closes": ("os.closerange(0, 100)", Observation("crashed", trouble=Trouble("gone"))),
+    "dangles": ("os.closerange(0, 100); time.sleep(60)", Observation("crashed", trouble=Trouble("gone"))),
     "loops": ("\n    while True: pass", Observation("timed_out", trouble=Trouble("cpu"))),
     "counts": ("sum(range(10**12))", Observation("timed_out", trouble=Trouble("cpu"))),
     "takes_memory": ("[0] * 10**10", Observation("out_of_memory")),
@@ -71,7 +72,7 @@ def test_plain_values_cross_the_wall_both_ways(observe: Any, value: Any) -> None
 def test_what_ends_a_call_costs_only_that_call(observe: Any, name: str) -> None:
     """However a call ends its process, it alone is lost, and the observation says how."""
     body, expected = DEATHS[name]
-    text = f"import ctypes, os, numpy as np\ndef two():\n    return 2\ndef {name}():\n    {body}\n"
+    text = f"import ctypes, os, time, numpy as np\ndef two():\n    return 2\ndef {name}():\n    {body}\n"
     outcomes = observe(text, "two", name, "two")
     assert expected == outcomes.observations["1"]
     assert (value_of(outcomes, "0"), value_of(outcomes, "2")) == (2, 2)
@@ -356,3 +357,19 @@ def test_no_process_is_left_behind(observe: Any) -> None:
     daemon = value_of(observe(text, "leave"))
     with pytest.raises(ProcessLookupError):
         os.kill(daemon, 0)
+
+
+def test_half_an_answer_does_not_hold_up_the_clock(observe: Any) -> None:
+    """A call that sends the beginning of a frame and then waits is stopped like any other."""
+    text = "import os, time\ndef f():\n    os.write(4, bytes([0, 0, 1, 0, 32]))\n    time.sleep(60)"
+    observation = observe(text, "f", wall_factor=1).observations["0"]
+    assert observation == Observation("timed_out", trouble=Trouble("wall"))
+
+
+def test_no_descriptor_of_ours_is_lost(observe: Any) -> None:
+    """However children end, the trusted side has as many descriptors open as before."""
+    text = "import os\ndef f():\n    return 1\ndef g():\n    os._exit(1)\ndef h():\n    os.closerange(0, 9)"
+    observe(text, "f")
+    before = sorted(Path("/proc/self/fd").iterdir())
+    observe(text, "f", "g", "h", "g", "f")
+    assert sorted(Path("/proc/self/fd").iterdir()) == before

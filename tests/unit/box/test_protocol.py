@@ -35,7 +35,11 @@ MALFORMED = [
     b'{"key":"0","returned":' + b"[" * 200_000 + b"]" * 200_000 + b',"modified":[],"repairs":[]}',
     b'{"key":"0","returned":{"i":"' + b"9" * 900_000 + b'"},"modified":[],"repairs":[]}',
     b'{"key":"0","returned":null,"modified":[-1],"repairs":[]}',
-    b'{"key":"0","returned":null,"modified":[1000000],"repairs":[]}',
+    b'{"key":"0","returned":null,"modified":[10000000000],"repairs":[]}',
+    b'{"key":"0","raised":{"kind":"E","message":"m","trace":[["a.py",1e400,""]]},"repairs":[]}',
+    b'{"key":"0","raised":{"kind":"E","message":"m","trace":[["a.py",' + b"9" * 30 + b',""]]},"repairs":[]}',
+    b'{"at":["a.py",-1]}',
+    b'{"key":"0","returned":"\\ud800","modified":[],"repairs":[]}',
     b'{"key":"0","raised":{"kind":"E","message":"m","trace":[["a.py",1]]},"repairs":[]}',
     b"\x80\x04\x95\x00.",
 ]

@@ -37,7 +37,10 @@ class Diagnosed:
 
 @dataclass(frozen=True)
 class PartView:
-    """One part: what it asks, what was found, and the evidence."""
+    """One part: what it asks, what was found, and the evidence.
+
+    `asks`, the diagnoses' texts and `notes` are Markdown; `repairs`, whose names come from the box, are not.
+    """
 
     name: str
     asks: str
@@ -48,6 +51,7 @@ class PartView:
     possible: Fraction
     diagnoses: tuple[Diagnosed, ...] = ()
     notes: tuple[str, ...] = ()
+    repairs: tuple[str, ...] = ()
     exhibit: Exhibit | None = None
 
 
@@ -172,6 +176,7 @@ def _part_view(gathering: Gathering, task: Task, mark: Mark, verdict: Verdict) -
         possible=fraction(part.points),
         diagnoses=_diagnoses(gathering, task, part, mark, verdict),
         notes=tuple(_notes(gathering, task, verdict)),
+        repairs=tuple(repair_sentence(words, name) for name in verdict.repairs),
         exhibit=exhibit_of(gathering.evidence, task, part, verdict, held(task, mark, verdict), words),
     )
 
@@ -236,7 +241,6 @@ def _notes(gathering: Gathering, task: Task, verdict: Verdict) -> list[str]:
     aspects = [gathering.say(task, aspect) for aspect in verdict.aspects if aspect]
     if aspects and verdict.finding == "unexplained":
         notes.append(words.say("page.aspects", aspects=", ".join(aspects)))
-    notes += [repair_sentence(words, name) for name in verdict.repairs]
     return notes
 
 

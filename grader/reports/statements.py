@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+KEPT = 1024
+"""Texts that are kept rendered: everyone reads the same statements."""
 
 
 @cache
@@ -22,11 +25,13 @@ def _reader() -> MarkdownIt:
     return reader
 
 
+@lru_cache(maxsize=KEPT)
 def block(text: str) -> Markup:
     """Paragraphs, lists, tables and code."""
     return Markup(_reader().render(text))
 
 
+@lru_cache(maxsize=KEPT)
 def inline(text: str) -> Markup:
     """A sentence or a title."""
     return Markup(_reader().renderInline(text))

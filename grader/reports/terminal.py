@@ -144,7 +144,7 @@ def _add_part(text: Text, words: Words, part: PartView) -> None:
     said = [diagnosis.text for diagnosis in part.diagnoses]
     if not said and part.finding != "right":
         said = [part.sentence]
-    for line in (*said, *part.notes):
+    for line in (*said, *part.notes, *part.repairs):
         text.append(f"    {line}\n")
     if part.exhibit is not None and not (part.exhibit.right and part.exhibit.number):
         _add_exhibit(text, words, part.exhibit)

@@ -34,10 +34,11 @@ def difference_sentence(words: Words, difference: Difference) -> str:
     values |= {"place": shortened(words, difference.place), "actual": shortened(words, difference.actual)}
     values["expected"] = _kind(words, difference.expected)
     if difference.kind == "unreadable":
-        wanted = difference.detail.get("wanted", "")
-        other = "wanted.other.found" if values.get("found") else "wanted.other"
-        values["wanted"] = words.first(f"wanted.{wanted}", other, **values)
-        return words.say(f"{code}.column" if "column" in values else code, **values)
+        values["wanted"] = words.first(
+            f"wanted.{difference.detail.get('wanted', '')}", "wanted.other", **values
+        )
+        known = [name for name in ("column", "found") if values.get(name)]
+        return words.first(".".join([code, *known]), code, **values)
     return words.first(*_special(difference, code), code, **values)
 
 

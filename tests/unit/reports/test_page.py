@@ -8,9 +8,12 @@ from grader.author.assignment import Assignment
 from grader.judge.expecting import Expectations
 from grader.model.gradebook import Record, Student
 from grader.model.submission import Remark
+from grader.model.verdict import Difference
 from grader.reports.evidence import Exhibit
 from grader.reports.page import Page, PartView, gather
+from grader.reports.sentences import difference_sentence
 from grader.reports.shown import Grid
+from grader.reports.words import words_of
 from tests.unit.reports.course import class_of, raising, record, troubled
 
 
@@ -225,3 +228,44 @@ class TestHidden:
         shown = exhibit(part(secretive, class_of(secretive)["followed"], "y"))
         assert (shown.expected, shown.difference) == (None, "")
         assert shown.came_back is not None
+
+
+@pytest.mark.parametrize(
+    ("difference", "said"),
+    [
+        (
+            Difference(
+                "unreadable",
+                actual="2+*3",
+                detail={"column": "3", "wanted": "expression_expected", "found": "*"},
+            ),
+            "The answer could not be read from character 3 on, where it says “*”: a number, a name or a bracket is "
+            "expected here.",
+        ),
+        (
+            Difference(
+                "unreadable", actual="(2", detail={"column": "3", "wanted": "closing_bracket", "found": ""}
+            ),
+            "The answer could not be read at character 3: a closing bracket is missing.",
+        ),
+        (
+            Difference("formula", "", "5", "7", {"witness": "x = 2"}),
+            "Your formula is not equal to the right one: at x = 2 it gives 7, expected 5.",
+        ),
+        (Difference("formula"), "Your formula is not equal to the right one."),
+        (Difference("line", "3"), "The first step that does not follow is in line 3."),
+        (Difference("choice", "", "A", "B"), "You chose B, expected A."),
+        (Difference("choice", "cat", "1", "2"), "For “cat” you chose 2, expected 1."),
+        (Difference("choice", "", "", "Z"), "Z is none of the choices."),
+        (Difference("count", "[1]", "2", "3"), "At [1] the number of values is 3, expected 2."),
+        (Difference("dtype", "", "float64", "int64"), "The numbers are of type int64, expected float64."),
+        (
+            Difference("type", "", "", "set"),
+            "What came back is of type set, which cannot be compared with the right answer.",
+        ),
+        (Difference("value", "\x1b", "1", "2"), "First difference at \\x1b: you have 2, expected 1."),
+    ],
+)
+def test_differences_are_sentences(difference: Difference, said: str) -> None:
+    """Each kind says what is known and leaves out what is not."""
+    assert difference_sentence(words_of("en"), difference) == said

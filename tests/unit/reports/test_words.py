@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 from babel.messages.pofile import read_po
 
+from grader.algebra.unreadable import Wanted
 from grader.author.assignment import REPAIRS
 from grader.errors import InternalError
 from grader.model.gradebook import Status
@@ -69,6 +70,7 @@ def test_every_word_of_the_model_has_a_sentence(language: str) -> None:
     wanted |= {f"outcome.{outcome}" for outcome in get_args(Outcome) if outcome != "returned"}
     wanted |= {f"status.{status}" for status in get_args(Status)}
     wanted |= {f"repair.{name}{suffix}" for name in REPAIRS for suffix in ("", ".bare")}
+    wanted |= {f"wanted.{wanted}" for wanted in get_args(Wanted)}
     assert wanted - set(said) == set()
 
 

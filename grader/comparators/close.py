@@ -17,6 +17,8 @@ from grader.model.verdict import Difference
 ROUNDINGS = 1024
 """How many times the rounding of the inputs an answer may be off: another order of summation stays far below."""
 
+DIGITS = (6, 9, 13, 17)
+
 
 @dataclass(frozen=True)
 class Close:
@@ -80,7 +82,7 @@ class Close:
             return None
         first = np.unravel_index(int(np.argmax(differ)), differ.shape)
         place = str([int(index) for index in first]) if first else ""
-        return Difference("value", place, number_text(wanted[first]), number_text(given[first]))
+        return Difference("value", place, *told_apart(wanted[first], given[first]))
 
     def _tolerance(self, wanted: np.ndarray[Any, Any], given: np.ndarray[Any, Any], noise: Any) -> Any:
         finite = np.abs(wanted[np.isfinite(wanted)])
@@ -95,15 +97,25 @@ class Close:
         return ROUNDINGS * (eps * scale + share * np.asarray(noise, dtype=np.float64))
 
 
-def number_text(value: Any) -> str:
-    """A number as a person would write it down: six significant digits at most."""
+def told_apart(wanted: Any, given: Any) -> tuple[str, str]:
+    """Two different numbers as a person would write them down: with as few digits as tell them apart."""
+    texts = number_text(wanted), number_text(given)
+    for digits in DIGITS[1:]:
+        if texts[0] != texts[1]:
+            break
+        texts = number_text(wanted, digits), number_text(given, digits)
+    return texts
+
+
+def number_text(value: Any, digits: int = DIGITS[0]) -> str:
+    """A number with at most so many significant digits."""
     if isinstance(value, (complex, np.complexfloating)):
-        return f"{value:.6g}"
+        return f"{value:.{digits}g}"
     if isinstance(value, (bool, np.bool_)):
         return str(bool(value))
     if isinstance(value, (int, np.integer)):
         return str(int(value))
-    return f"{float(value):.6g}"
+    return f"{float(value):.{digits}g}"
 
 
 def _shape(array: np.ndarray[Any, Any]) -> str:

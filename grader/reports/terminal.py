@@ -146,6 +146,8 @@ def _add_part(text: Text, words: Words, part: PartView) -> None:
         said = [part.sentence]
     for line in (*said, *part.notes, *part.repairs):
         text.append(f"    {line}\n")
+    if part.exhibit is not None and part.exhibit.modified:
+        text.append(f"    {words.say('page.modified', names=', '.join(part.exhibit.modified))}\n")
     if part.exhibit is not None and not (part.exhibit.right and part.exhibit.number):
         _add_exhibit(text, words, part.exhibit)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,9 @@ from grader import plugins
 from grader.author.assignment import Assignment
 from grader.judge.expecting import Expectations
 from grader.model.gradebook import Record
+from grader.model.observation import Observation
 from grader.reports.page import Page, gather
-from tests.unit.reports.course import class_of, write_course
+from tests.unit.reports.course import RIGHT, class_of, energy, record, returned, write_course
 
 RENDERING = [
     name
@@ -46,8 +48,8 @@ def people(assignment: Assignment) -> dict[str, Record]:
 def pages(assignment: Assignment, people: dict[str, Record]) -> dict[str, Page]:
     """Their pages."""
     return {
-        f"{name} {language}": gather(assignment, Expectations(assignment), record, language)
-        for name, record in people.items()
+        f"{name} {language}": gather(assignment, Expectations(assignment), marked, language)
+        for name, marked in people.items()
         for language in ("en", "ru")
     }
 
@@ -82,11 +84,22 @@ def test_diagnoses_are_read(report: ModuleType, pages: dict[str, Page]) -> None:
     assert "You divide by the size of the kernel" in report.render(pages["misconception en"])
 
 
+def test_modified_arguments_are_named(report: ModuleType, assignment: Assignment) -> None:
+    """A call that changes its input is told so, right or wrong, by the oracle's name for it."""
+
+    def in_place(values: Any) -> Observation:
+        return returned(energy(values), modified=(0,))
+
+    marked = record(assignment, "modifier", {**RIGHT, "energy": in_place})
+    page = gather(assignment, Expectations(assignment), marked, "en")
+    assert "changed its argument in place: values." in report.render(page)
+
+
 def test_hidden_cases_stay_hidden(report: ModuleType, tmp_path: Path) -> None:
     """Where only public cases are revealed, no number of a hidden one is to be found."""
     secretive = write_course(tmp_path, reveal="public")
-    record = class_of(secretive)["unexplained"]
-    text = report.render(gather(secretive, Expectations(secretive), record, "en"))
+    unexplained = class_of(secretive)["unexplained"]
+    text = report.render(gather(secretive, Expectations(secretive), unexplained, "en"))
     assert "not shown" in text
     assert "-2.68323" not in text
     assert "1.21436" not in text

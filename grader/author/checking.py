@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from grader.author.parts import Code, Part, Slip, fraction
 from grader.author.readings import functions, names_asked, names_used, slip_code
+from grader.author.shape import place_of, shape_faults
 from grader.author.tasks import Task
 from grader.errors import Fault
 
 
 def faults_of(task: Task, tasks: Mapping[str, Task]) -> list[Fault]:
     """Every fault that can be seen without evaluating an oracle."""
+    misshapen = list(shape_faults(task))
+    if misshapen:
+        return misshapen  # the rest would trip over them
     return list(_task_faults(task)) + [
         fault for part in task.parts for fault in _part_faults(task, part, tasks)
     ]
-
-
-def place_of(task: Task, thing: Part | Callable[..., Any] | str) -> str:
-    """`file:line` of a function, of a part, or of the first line that holds a word."""
-    code = getattr(thing, "__code__", None)
-    if code is not None:
-        return f"{task.file}:{code.co_firstlineno}"
-    word = f'"{thing.name}"' if isinstance(thing, Part) else str(thing)
-    lines = Path(task.file).read_text("utf-8", errors="replace").splitlines()
-    return f"{task.file}:{next((n for n, line in enumerate(lines, 1) if word in line), 1)}"
 
 
 def _task_faults(task: Task) -> Iterator[Fault]:
@@ -45,7 +38,7 @@ def _task_faults(task: Task) -> Iterator[Fault]:
         if not any(name in names_used(part) for part in task.parts if part.right is not None):
             remedy = "Take it as a keyword of an oracle, or leave it out."
             yield Fault(place_of(task, name), "T117", f"no oracle asks for the convention {name!r}", remedy)
-    if not callable(task.variants):
+    if isinstance(task.variants, Mapping):
         for name, choices in task.variants.items():
             if not isinstance(choices, (tuple, list)) or not choices:
                 problem = f"variant {name!r} has no values to choose from"
@@ -60,10 +53,13 @@ def _part_faults(task: Task, part: Part, tasks: Mapping[str, Task]) -> Iterator[
     if not _is_fraction(part.points) or fraction(part.points) <= 0:
         problem = f"part {part.name!r} is worth {part.points!r}"
         yield Fault(place_of(task, part), "T108", problem, 'Give points above 0, such as 2 or "1/2".')
-    if not part.name.isidentifier():
+    if not (part.name.isidentifier() and part.name.isascii()):
         problem = f"part {part.name!r} is no Python name"
         yield Fault(
-            place_of(task, part), "T118", problem, "Answers stand in variables: use letters, digits and _."
+            place_of(task, part),
+            "T118",
+            problem,
+            "An answer stands in a variable: use Latin letters, digits and _.",
         )
     if isinstance(part, Code):
         yield from _code_faults(task, part)
@@ -107,19 +103,33 @@ def _misconception_faults(task: Task, part: Part) -> Iterator[Fault]:
 
 
 def _signature_faults(task: Task, part: Part, tasks: Mapping[str, Task]) -> Iterator[Fault]:
-    earlier = {other.name for other in task.parts[: list(task.parts).index(part)]}
+    if part.continues is not None and part.continues not in _before(task, part):
+        problem = f"part {part.name!r} continues what is no earlier part of this task"
+        remedy = "Name a part that stands before it in `parts`."
+        yield Fault(place_of(task, part), "T126", problem, remedy)
+    if isinstance(task.variants, Mapping):  # what a function deals is known only in the trial
+        yield from unknown_names(task, part, tasks, set(task.variants))
+
+
+def unknown_names(task: Task, part: Part, tasks: Mapping[str, Task], dealt: set[str]) -> list[Fault]:
+    """Faults for names that a reading of `part` asks for and nothing provides; `dealt` names the parameters."""
+    earlier = {other.name for other in _before(task, part)}
     elsewhere = {
         f"{name}_{other.name}" for name, t in tasks.items() for other in t.parts if name != task.name
     }
-    known = {*task.conventions, *part.slips, *earlier, *elsewhere}
-    if callable(task.variants):
-        return  # names of a variant function are known only once it has dealt: the trial run tells them
+    known = {*task.conventions, *part.slips, *earlier, *elsewhere, *dealt}
+    faults = []
     for function in functions(part):
-        unknown = [name for name in names_asked(part, function)[0] if name not in known | set(task.variants)]
+        unknown = [name for name in names_asked(part, function)[0] if name not in known]
         if unknown:
             problem = f"asks for {', '.join(map(repr, unknown))}, which nothing provides"
             remedy = "Name variants, conventions, slips, earlier parts, or <task>_<part> of another task."
-            yield Fault(place_of(task, function), "T116", problem, remedy)
+            faults.append(Fault(place_of(task, function), "T116", problem, remedy))
+    return faults
+
+
+def _before(task: Task, part: Part) -> list[Part]:
+    return list(task.parts[: list(task.parts).index(part)])
 
 
 def _is_fraction(value: Any) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tomllib
 import traceback
+from difflib import get_close_matches
 from hashlib import sha256
 from importlib import util
 from pathlib import Path
@@ -72,15 +74,17 @@ def read_decisions(file: Path) -> tuple[Decisions, list[Fault]]:
     text = file.read_text("utf-8", errors="replace")
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return Decisions({}), [Fault(str(file), "A102", f"is not TOML: {error}", "Mend the line it names.")]
+    except (ValueError, RecursionError) as error:  # besides TOMLDecodeError: numbers of too many digits
+        line = re.search(r"at line (\d+)", str(error))
+        place = f"{file}:{line[1]}" if line else str(file)
+        return Decisions({}), [Fault(place, "A102", f"is not TOML: {error}", "Mend the line.")]
     faults, known = [], {}
-    hints = get_type_hints(Decisions)
+    hints = get_type_hints(Decisions, include_extras=True)
     for key, value in data.items():
-        line = next((n for n, row in enumerate(text.splitlines(), 1) if key in row), 1)
-        place = f"{file}:{line}"
+        place = f"{file}:{_line_of(key, text)}"
         if key not in hints:
-            remedy = f"Known keys: {', '.join(hints)}."
+            near = get_close_matches(key, hints, 1)
+            remedy = f"Did you mean {near[0]!r}?" if near else f"Known keys: {', '.join(hints)}."
             faults.append(Fault(place, "A103", f"unknown key {key!r}", remedy))
             continue
         try:
@@ -88,27 +92,43 @@ def read_decisions(file: Path) -> tuple[Decisions, list[Fault]]:
         except msgspec.ValidationError as error:
             faults.append(Fault(place, "A104", f"{key}: {error}", "Give a value of the expected type."))
     if "title" not in data:
-        faults.append(Fault(f"{file}:1", "A103", "has no title", 'Add title = { en = "…", ru = "…" }.'))
-        known["title"] = {}
+        faults.append(Fault(f"{file}:1", "A101", "has no title", 'Add title = { en = "…", ru = "…" }.'))
     for repair in sorted(set(known.get("repairs", ())) - set(REPAIRS)):
+        place = f"{file}:{_line_of(repair, text)}"
         faults.append(
-            Fault(str(file), "A105", f"no repair is called {repair!r}", f"Known: {', '.join(REPAIRS)}.")
+            Fault(place, "A105", f"no repair is called {repair!r}", f"Known: {', '.join(REPAIRS)}.")
         )
     return Decisions(**{"title": {}, **known}), faults
 
 
+def _line_of(key: str, text: str) -> int:
+    """The line that sets `key`, or that has it in a table's heading or in a list."""
+    quoted = re.escape(key)
+    for pattern in (rf"^\s*[\"']?{quoted}[\"']?\s*[.=]", rf"^\s*\[+\s*{quoted}\b", rf"\b{quoted}\b"):
+        for number, line in enumerate(text.splitlines(), 1):
+            if re.search(pattern, line):
+                return number
+    return 1
+
+
 def task_files(folder: Path, decisions: Decisions, faults: list[Fault]) -> list[Path]:
-    """Files of the tasks in their order; faults for tasks that have none."""
+    """Files of the tasks in their order; faults for tasks that have none, or cannot have their name."""
     found = {file.stem: file for file in sorted(folder.glob("*.py")) if not file.name.startswith("_")}
+    text = (folder / DECISIONS).read_text("utf-8", errors="replace")
     for name in decisions.tasks:
         if name not in found:
             remedy = f"Write {name}.py, or take {name!r} out of `tasks`."
-            faults.append(Fault(str(folder / DECISIONS), "A107", f"task {name!r} has no file", remedy))
+            place = f"{folder / DECISIONS}:{_line_of('tasks', text)}"
+            faults.append(Fault(place, "A107", f"task {name!r} has no file", remedy))
     if not found:
         faults.append(
             Fault(str(folder), "A108", "has no tasks", "Write a task: one Python file in this folder.")
         )
-    order = decisions.tasks or tuple(found)
+    order = tuple(dict.fromkeys(decisions.tasks)) or tuple(found)
+    for name in order:
+        if name in found and not re.fullmatch("[a-z][a-z0-9_]*", name):
+            remedy = "Students write it into variables: use lower-case Latin letters, digits and _."
+            faults.append(Fault(str(found[name]), "T127", f"{name!r} cannot be the name of a task", remedy))
     return [found[name] for name in order if name in found]
 
 
@@ -116,16 +136,16 @@ def load_task(file: Path) -> tuple[Task | None, list[Fault]]:
     """Import one task file; its faults instead where it cannot be imported or has no task."""
     try:
         module = import_file(file)
-    except Exception as error:  # noqa: BLE001 - an author's file may raise anything; each is told as a fault
-        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == str(file)]
-        line = getattr(error, "lineno", None) or (frames[-1].lineno if frames else 1)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - an author's file may raise anything, or call exit()
+        lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(file)]
+        if isinstance(error, SyntaxError) and error.filename == str(file):
+            lines.append(error.lineno)
         problem = f"cannot be imported: {type(error).__name__}: {error}"
-        return None, [
-            Fault(f"{file}:{line}", "T101", problem, "Run the file with python to see the whole error.")
-        ]
+        remedy = "Run the file with python to see the whole error."
+        return None, [Fault(f"{file}:{lines[-1] if lines else 1}", "T101", problem, remedy)]
     task = getattr(module, "task", None)
     if not isinstance(task, Task):
-        remedy = "End the file with task = Task(parts=[…])."
+        remedy = "Write task = Task(parts=[…])."
         return None, [Fault(f"{file}:1", "T102", "defines no `task`", remedy)]
     text = (module.__doc__ or "").strip()
     title, _, rest = text.partition("\n")
@@ -142,14 +162,14 @@ def import_file(file: Path) -> ModuleType:
     spec = util.spec_from_file_location(f"_task_{file.stem}_{digest}", file)
     assert spec is not None, "a .py file always has a loader"
     assert spec.loader is not None, "a .py file always has a loader"
-    module = util.module_from_spec(spec)
+    module = sys.modules[spec.name] = util.module_from_spec(spec)  # dataclasses look their module up there
     spec.loader.exec_module(module)
     return module
 
 
 def fingerprint_of_course(folder: Path, root: Path) -> str:
     """Hash of the assignment's files, of the course's textbook code, and of the engine's version."""
-    files = {path for path in folder.rglob("*") if path.suffix in (".py", ".toml", ".po")}
+    files = {path for path in folder.rglob("*") if path.suffix in (".py", ".toml", ".po") and path.is_file()}
     files |= set((root / "reference").rglob("*.py"))
     digest = sha256(__version__.encode())
     for path in sorted(files):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -132,12 +133,16 @@ def function_of(part: Part, reading: Reading) -> Callable[..., Any]:
 
 
 def evaluate(part: Part, reading: Reading, arguments: tuple[Any, ...], context: Mapping[str, Any]) -> Any:
-    """What `reading` answers to `arguments`; `context` holds variant parameters and earlier answers."""
+    """What `reading` answers to `arguments`; `context` holds variant parameters and earlier answers.
+
+    The function gets copies: what it changes in place must not reach the next student. Raises whatever it raises.
+    """
     function = function_of(part, reading)
     names, any_name = names_asked(part, function)
     settings = dict(reading.setting)
     known = {**context, **settings}
     keywords = {name: known[name] for name in names if name in known}
+    arguments, keywords = deepcopy((arguments, keywords))
     return function(*arguments, **{**(settings if any_name else {}), **keywords})
 
 

@@ -86,4 +86,10 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OSError as error:  # a full disk, a folder that was taken away
+        where = f"{error.filename}: " if error.filename else ""
+        print(
+            f"grader: {where}{error.strerror or error}; the same command goes on from here", file=sys.stderr
+        )
+        code = 3
     sys.exit(code if isinstance(code, int) else 0)

@@ -6,6 +6,7 @@ import json
 import platform
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from grader.author.assignment import Assignment
 from grader.box.selftest import level
 from grader.ledger import Ledger
 from grader.reports import terminal
+from grader.reports.shown import visible
 from grader.workflow.grading import LEDGER, Request, Tally, grade
 from grader.workflow.publishing import write_atomically
 
@@ -46,7 +48,14 @@ def run_grading(request: Request, as_json: bool) -> int:
         console.print(f"marking {tally.students}/{tally.students}", highlight=False)
     write_run(request, assignment, tally, isolation, time.time() - started)
     show(request, assignment, tally, as_json)
-    return WITHHELD if tally.withheld else 0
+    tell_unpublished(tally.unpublished)
+    return WITHHELD if tally.withheld or tally.unpublished else 0
+
+
+def tell_unpublished(unpublished: Mapping[str, str]) -> None:
+    """Name on standard error the students who have marks but no page, through our fault."""
+    for student, why in unpublished.items():
+        print(f"no page for {visible(student)}: {visible(why)}", file=sys.stderr)
 
 
 def write_run(request: Request, assignment: Assignment, tally: Tally, isolation: str, seconds: float) -> None:
@@ -85,7 +94,7 @@ def show(request: Request, assignment: Assignment, tally: Tally, as_json: bool) 
         language = request.language or assignment.decisions.language
         terminal.summary(assignment, (entry.record for entry in ledger.entries()), language)
     if tally.strangers:
-        print(f"not in the roster: {', '.join(tally.strangers)}", file=sys.stderr)
+        print(f"not in the roster: {', '.join(map(visible, tally.strangers))}", file=sys.stderr)
     for label, path in (
         ("pages", request.run / "feedback"),
         ("class", request.run / "class.html"),

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import click
 
+from grader.cli._run import WITHHELD, tell_unpublished
 from grader.model.verdict import Mark
+from grader.reports.shown import visible
 from grader.workflow.remarking import Move, remark
 
 
@@ -26,15 +28,18 @@ def command(run: Path, assignment: str) -> int:
     print(f"{len(result.moves)} marks of {result.students} students moved", file=sys.stderr)
     if result.stale:
         print(
-            f"not judged, because their inputs have changed since (run grade again): {', '.join(result.stale)}",
+            "not judged, because they have not been marked or their inputs have changed since (run grade again): "
+            + ", ".join(map(visible, result.stale)),
             file=sys.stderr,
         )
-        return 3
-    return 0
+    tell_unpublished(result.unpublished)
+    return WITHHELD if result.stale or result.withheld or result.unpublished else 0
 
 
 def _line(move: Move) -> str:
-    return f"{move.student}\t{move.task}\t{_points(move.before)} → {_points(move.after)}\t{_why(move)}"
+    return (
+        f"{visible(move.student)}\t{move.task}\t{_points(move.before)} → {_points(move.after)}\t{_why(move)}"
+    )
 
 
 def _points(mark: Mark) -> str:

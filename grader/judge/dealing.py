@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from copy import deepcopy
 from functools import lru_cache
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,7 @@ from grader.author.readings import wanted_names
 from grader.author.tasks import Task
 from grader.model.job import Call, Read
 
+MOST_CASES = 1000
 Hand = Mapping[str, Mapping[str, Any]]
 """What one student was dealt: task → parameter → value."""
 
@@ -30,21 +33,41 @@ def seed_of(*words: str) -> int:
 
 def deal(assignment: Assignment, student: str) -> Hand:
     """Deal every task of `assignment` to `student`."""
-    base = (assignment.decisions.seed, assignment.name)
-    return {
-        name: task.deal(random.Random(seed_of(*base, name, student)))
-        for name, task in assignment.tasks.items()
-    }
+    return {name: deal_task(assignment, task, student) for name, task in assignment.tasks.items()}
+
+
+def deal_task(assignment: Assignment, task: Task, student: str) -> dict[str, Any]:
+    """Deal one task to `student`. Raises whatever its author's function raises."""
+    return task.deal(random.Random(seed_of(assignment.decisions.seed, assignment.name, task.name, student)))
 
 
 def cases_of(assignment: Assignment, task: Task, part: Part, variant: Mapping[str, Any]) -> tuple[Case, ...]:
-    """The cases of `part`, simplest first; an answer has the one case that has no arguments."""
+    """The cases of `part`, simplest first; an answer has the one case that has no arguments.
+
+    Raises whatever the author's function raises, `ValueError` for no cases or too many, and `TypeError`.
+    """
     if not isinstance(part, Code):
         return (Case(()),)
     assert part.pose is not None, "the loader refuses a function without cases"
     used = {name: variant[name] for name in wanted_names(part.pose)[0][1:] if name in variant}
     seed = seed_of(assignment.decisions.seed, assignment.name, task.name, posing_part(task, part).name)
-    return _cases(part.pose, seed, repr(sorted(used.items())), _Kept(used))
+    return _cases(part.pose, seed, looks(used), _Kept(used))
+
+
+def looks(value: Any) -> Hashable:
+    """What a value looks like, to the last digit: equal for values that no function can tell apart.
+
+    `repr` would not do, as it leaves out digits and the middle of long arrays.
+    """
+    if isinstance(value, np.ndarray) and value.dtype != object:
+        return type(value), value.dtype.str, value.shape, value.tobytes()
+    if isinstance(value, np.ndarray):
+        return np.ndarray, value.shape, looks(value.ravel().tolist())
+    if isinstance(value, Mapping):
+        return type(value), tuple((looks(key), looks(item)) for key, item in value.items())
+    if isinstance(value, (list, tuple)):
+        return type(value), tuple(map(looks, value))
+    return type(value), repr(value)
 
 
 class _Kept(dict[str, Any]):
@@ -58,8 +81,16 @@ class _Kept(dict[str, Any]):
 
 
 @lru_cache(maxsize=512)
-def _cases(pose: Any, seed: int, key: str, used: _Kept) -> tuple[Case, ...]:
-    return tuple(pose(np.random.default_rng(seed), **used))
+def _cases(pose: Any, seed: int, key: Hashable, used: _Kept) -> tuple[Case, ...]:
+    cases = tuple(islice(pose(np.random.default_rng(seed), **deepcopy(dict(used))), MOST_CASES + 1))
+    if not 0 < len(cases) <= MOST_CASES:
+        raise ValueError(f"{'no cases' if not cases else f'more than {MOST_CASES} cases'} are posed")
+    for case in cases:
+        if not isinstance(case, Case):
+            raise TypeError(
+                f"a case is made by case(…), and this is of type {type(case).__name__}: {case!r:.80}"
+            )
+    return cases
 
 
 def posing_part(task: Task, part: Code) -> Code:

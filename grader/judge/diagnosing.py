@@ -12,7 +12,7 @@ from grader.author.readings import Reading, Setting, full_reading, names_used, w
 from grader.author.tasks import Task
 from grader.guest import plain
 from grader.judge.dealing import Hand, call_key, cases_of
-from grader.judge.expecting import RAISED, Expectations, earlier_answers
+from grader.judge.expecting import RAISED, Expectations
 from grader.model.comparing import Measured
 from grader.model.observation import Observation
 from grader.model.verdict import Difference, Verdict
@@ -53,9 +53,13 @@ class Evidence:
             return None if observation.outcome == "raised" else Difference("type", actual=observation.outcome)
         if observation.outcome != "returned":
             return Difference("type", actual=observation.outcome)
+        return self.compared(task, part, number, expected)
+
+    def compared(self, task: Task, part: Part, number: int, expected: Any) -> Difference | None:
+        """Where the value that came back in case `number` parts from `expected`."""
         actual = self.value(task, part, number)
         if isinstance(part, Code) and part.element is not None:
-            return _element_difference(part, part.element, expected, actual)
+            return element_difference(part, part.element, expected, actual)
         if type(expected) is str:
             return self._text_difference(task, part, number, expected, actual)
         return part.compare(expected, actual)
@@ -70,7 +74,8 @@ class Evidence:
         return self._compared[key]
 
 
-def _element_difference(part: Part, element: int, expected: Any, actual: Any) -> Difference | None:
+def element_difference(part: Part, element: int, expected: Any, actual: Any) -> Difference | None:
+    """Where one element of a returned tuple parts from that of the expected one."""
     if type(actual) not in (tuple, list) or len(actual) <= element:
         return Difference("type", expected=f"tuple[{element}]", actual=type(actual).__name__)
     whole, noise = (expected.value, expected.noise) if isinstance(expected, Measured) else (expected, None)
@@ -177,8 +182,7 @@ class Diagnosis:
         """The student's own earlier answers that were not right, as values that an oracle can take."""
         own: dict[str, Any] = {}
         follows = []
-        assignment = self.evidence.expectations.assignment
-        for keyword, (task, earlier) in earlier_answers(assignment, self.task, part).items():
+        for keyword, (task, earlier) in self.evidence.expectations.earlier(self.task, part).items():
             here = self.found.get(earlier.name) if task is self.task else None
             verdict = here.verdict if here is not None else elsewhere.get(keyword)
             if verdict is None or verdict.finding in ("right", "missing", "withheld", "failed"):

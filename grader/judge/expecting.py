@@ -22,7 +22,7 @@ from grader.author.readings import (
 )
 from grader.author.tasks import Task
 from grader.errors import InternalError
-from grader.judge.dealing import Hand, cases_of
+from grader.judge.dealing import Hand, cases_of, looks
 from grader.model.comparing import Measured
 
 KEPT = 8192
@@ -42,6 +42,7 @@ class Expectations:
     def __init__(self, assignment: Assignment) -> None:
         self.assignment = assignment
         self._kept: OrderedDict[Any, Any] = OrderedDict()
+        self._earlier: dict[Part, dict[str, tuple[Task, Answer]]] = {}
 
     def expected(
         self, task: Task, part: Part, number: int, reading: Reading, hand: Hand, own: Mapping[str, Any]
@@ -53,7 +54,7 @@ class Expectations:
         """
         if own or self._other_tasks(part, task):
             return self._evaluate(task, part, number, reading, hand, own)
-        used = repr(self._used(part, hand[task.name]))
+        used = looks(self._used(task, part, hand[task.name]))
         key = (task.name, part.name, number, reading.setting, reading.misconception, used)
         if key in self._kept:
             self._kept.move_to_end(key)
@@ -68,7 +69,7 @@ class Expectations:
     ) -> dict[str, Any]:
         """Variant parameters, and earlier answers: the student's own where given, else the right ones."""
         context = {**hand[task.name]}
-        for name, (earlier_task, earlier) in earlier_answers(self.assignment, task, part).items():
+        for name, (earlier_task, earlier) in self.earlier(task, part).items():
             if name in own:
                 context[name] = own[name]
                 continue
@@ -81,30 +82,36 @@ class Expectations:
             context[name] = evaluate(earlier, reading, (), inner)
         return context
 
-    def _used(self, part: Part, variant: Mapping[str, Any]) -> list[tuple[str, Any]]:
-        names = set(names_used(part))
+    def earlier(self, task: Task, part: Part) -> dict[str, tuple[Task, Answer]]:
+        """Keywords of the oracle of `part` that are earlier answers, found once."""
+        if part not in self._earlier:
+            self._earlier[part] = earlier_answers(self.assignment, task, part)
+        return self._earlier[part]
+
+    def _used(self, task: Task, part: Part, variant: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters that an expected value may depend on: all, where earlier answers or any names are taken."""
+        if self.earlier(task, part) or any(names_asked(part, function)[1] for function in functions(part)):
+            return dict(variant)
         pose = getattr(part, "pose", None)
-        if pose is not None:
-            names |= set(wanted_names(pose)[0])
-        if any(names_asked(part, function)[1] for function in functions(part)) or isinstance(part, Answer):
-            names |= set(variant)
-        return sorted((name, variant[name]) for name in names if name in variant)
+        names = names_used(part) | set(wanted_names(pose)[0] if pose is not None else ())
+        return {name: value for name, value in variant.items() if name in names}
 
     def _other_tasks(self, part: Part, task: Task) -> bool:
-        return any(other is not task for other, _ in earlier_answers(self.assignment, task, part).values())
+        return any(other is not task for other, _ in self.earlier(task, part).values())
 
     def _evaluate(
         self, task: Task, part: Part, number: int, reading: Reading, hand: Hand, own: Mapping[str, Any]
     ) -> Any:
-        context = self.context(task, part, reading.setting, hand, own)
         arguments = cases_of(self.assignment, task, part, hand[task.name])[number].arguments
         try:
-            value = evaluate(part, reading, arguments, context)
+            with np.errstate(all="ignore"):
+                context = self.context(task, part, reading.setting, hand, own)
+                value = evaluate(part, reading, arguments, context)
+                return _measured(part, reading, arguments, context, value)
         except Exception as error:
             if reading.codes or own or slips_of(part, reading):
                 return RAISED
             raise InternalError(f"the oracle of {task.name}.{part.name} failed: {error!r}") from error
-        return _measured(part, reading, arguments, context, value)
 
 
 def slips_of(part: Part, reading: Reading) -> list[str]:
@@ -147,11 +154,13 @@ def _measured(
 
 def _spread(value: Any, moved: list[Any]) -> Any:
     if type(value) in (tuple, list):
+        if any(type(m) is not type(value) or len(m) != len(value) for m in moved):
+            return 0.0
         return tuple(_spread(item, [m[i] for m in moved]) for i, item in enumerate(value))
     try:
         base = np.asarray(value, dtype=np.complex128)
         return np.max([np.abs(np.asarray(m, dtype=np.complex128) - base) for m in moved], axis=0)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError):  # other shapes, or no numbers at all
         return 0.0
 
 

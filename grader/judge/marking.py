@@ -34,11 +34,16 @@ def mark_student(
 
 
 def mark_task(evidence: Evidence, task: Task, elsewhere: Mapping[str, Verdict]) -> Mark:
-    """Judge all parts of `task` under the combination of conventions that serves the student best."""
+    """Judge all parts of `task` under the combination of conventions that serves the student best.
+
+    Whatever fails in here is no fault of the student: the mark of this task is withheld with the reason.
+    """
     try:
         verdicts = _best_combination(evidence, task, elsewhere)
     except InternalError as error:
         return Mark(task.name, None, task.points, (), str(error))
+    except Exception as error:  # noqa: BLE001 - a comparator that fails on one task must not withhold the others
+        return Mark(task.name, None, task.points, (), f"{type(error).__name__}: {error}")
     withheld = [verdict for verdict in verdicts if verdict.finding in ("withheld", "undecided")]
     if withheld:
         reason = "fault" if any(v.finding == "withheld" for v in withheld) else "undecided"

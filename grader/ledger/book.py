@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from grader.errors import Fault, UsageError
+from grader.errors import Fault, InternalError, UsageError
 from grader.ledger.record import pack, unpack
 from grader.model.gradebook import Record
 
 LAYOUT = "1"
+PUBLISHED = "published"
+"""The fact that says which entries stand in the gradebook; writing an entry withdraws it."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS run (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS delivered (student TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -54,19 +57,14 @@ class Ledger:
     def __init__(self, file: Path) -> None:
         """Raises `UsageError` where `file` is something else than a ledger of this layout."""
         self.file = file
-        try:
-            self._database = sqlite3.connect(file, isolation_level=None)
-            self._database.execute("PRAGMA journal_mode = WAL")
-            self._database.execute("PRAGMA synchronous = NORMAL")
-            self._database.executescript(_TABLES)
-            layout = self.fact("layout") or LAYOUT
-        except sqlite3.DatabaseError as error:
-            remedy = "Give another folder with -o, or move the file away."
-            raise UsageError([Fault(str(file), "U110", f"is not a ledger: {error}", remedy)]) from error
-        if layout != LAYOUT:
+        self._database = _opened(file)
+        layout = self.fact("layout")
+        if layout is None:
+            self.note({"layout": LAYOUT})
+        elif layout != LAYOUT:
+            self._database.close()
             remedy = "Use the version of grader that wrote it, or grade into another folder."
             raise UsageError([Fault(str(file), "U111", f"has the layout {layout}, not {LAYOUT}", remedy)])
-        self.note({"layout": LAYOUT})
 
     def __enter__(self) -> Ledger:
         return self
@@ -103,8 +101,12 @@ class Ledger:
         return {student: tuple(rest) for student, *rest in rows}
 
     def write(self, entry: Entry) -> None:
-        """Keep an entry, in a transaction of its own; an earlier one of the same student is replaced."""
+        """Keep an entry, in a transaction of its own; an earlier one of the same student is replaced.
+
+        What was published before is then out of date.
+        """
         with self._transaction():
+            self._database.execute("DELETE FROM run WHERE key = ?", (PUBLISHED,))
             self._database.execute(
                 "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -134,9 +136,31 @@ class Ledger:
             if entry is not None:
                 yield entry
 
-    def _transaction(self) -> sqlite3.Connection:
-        self._database.execute("BEGIN IMMEDIATE")
-        return self._database
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            with self._database:
+                yield
+        except sqlite3.OperationalError as error:
+            raise InternalError(
+                f"{self.file} cannot be written: {error}; nothing is lost, try again"
+            ) from error
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    with ExitStack() as opened:
+        try:
+            database = opened.enter_context(closing(sqlite3.connect(file, isolation_level=None)))
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA synchronous = NORMAL")
+            database.executescript(_TABLES)
+        except sqlite3.DatabaseError as error:
+            remedy = "Give another folder with -o, or move the file away."
+            problem = f"cannot be opened as a ledger: {error}"
+            raise UsageError([Fault(str(file), "U110", problem, remedy)]) from error
+        opened.pop_all()
+        return database
 
 
 def _entry(row: tuple[str, str, str, str, str, bytes, str]) -> Entry:

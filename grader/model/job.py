@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from grader.model.observation import Observation
 from grader.model.submission import Remark, Source
+
+AtLeastOne = Annotated[int, Meta(ge=1)]
 
 
 class Limits(Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,15 +23,15 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     `timeouts`: after so many time-outs of one function its other calls are not posed.
     """
 
-    cpu_seconds: int = 4
-    load_seconds: int = 20
-    wall_factor: int = 4
-    memory_mb: int = 512
-    output_kb: int = 64
-    answer_kb: int = 1024
-    file_mb: int = 16
-    open_files: int = 64
-    timeouts: int = 2
+    cpu_seconds: AtLeastOne = 4
+    load_seconds: AtLeastOne = 20
+    wall_factor: AtLeastOne = 4
+    memory_mb: AtLeastOne = 512
+    output_kb: AtLeastOne = 64
+    answer_kb: AtLeastOne = 1024
+    file_mb: AtLeastOne = 16
+    open_files: AtLeastOne = 64
+    timeouts: AtLeastOne = 2
 
 
 class Call(Struct, frozen=True):

@@ -6,15 +6,16 @@ from pathlib import Path
 
 from grader import plugins
 from grader.author.assignment import Assignment
-from grader.author.loading import load_assignment
-from grader.bundles._handed import Handed
-from grader.errors import Fault, UsageError
+from grader.bundles._handed import Handed, as_text, files_below
+from grader.errors import UsageError
 from grader.judge.dealing import calls_of, deal
 from grader.judge.expecting import Expectations
 from grader.model.gradebook import Record, Student
 from grader.model.job import Job
+from grader.workflow.delivery import nothing_at
 from grader.workflow.judging import judged
-from grader.workflow.reading import asked_in_writing, read_submission, with_written_answers
+from grader.workflow.opening import open_assignment
+from grader.workflow.reading import asked_in_writing, read_submission, unreadable, with_written_answers
 
 
 def check(
@@ -24,16 +25,18 @@ def check(
 
     `student` decides which numbers were dealt; without it the file's name does. Raises `UsageError`.
     """
-    assignment = load_assignment(assignment_name)
+    assignment = open_assignment(assignment_name)
     if not file.exists():
-        raise UsageError([Fault(str(file), "U102", "there is no such file", "Give the file to check.")])
-    files = tuple(sorted(p for p in file.rglob("*") if p.is_file())) if file.is_dir() else (file,)
-    root = file if file.is_dir() else file.parent
-    who = Student(student or file.stem, language=language or assignment.decisions.language)
+        raise UsageError([nothing_at(file)])
+    whole = file.is_dir()
+    files, root = (tuple(files_below(file)), file) if whole else ((file,), file.parent)
+    named = as_text(file.resolve().name if whole else file.stem)
+    who = Student(student or named, language=language or assignment.decisions.language)
     submission = read_submission(Handed(who.id, files, root, (file.name,)), asked_in_writing(assignment))
     calls = calls_of(assignment, deal(assignment, who.id), public_only=not every_case)
     sources = tuple(source for source in submission.sources if source.cells)
-    job = Job(who.id, sources, calls if sources else (), assignment.decisions.limits, assignment.repairs)
+    runnable = calls if sources and not unreadable(submission) else ()
+    job = Job(who.id, sources, runnable, assignment.decisions.limits, assignment.repairs)
     (outcomes,) = plugins.load("grader.backends", "local").run(iter([job]), 1)
     observations = with_written_answers(submission, calls, outcomes.observations)
     expectations = Expectations(assignment)

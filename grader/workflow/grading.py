@@ -10,21 +10,19 @@ import msgspec
 
 from grader import plugins
 from grader.author.assignment import Assignment
-from grader.author.loading import load_assignment
 from grader.bundles._handed import Handed
 from grader.errors import Fault, UsageError
 from grader.formats._headings import Asked
-from grader.judge.dealing import calls_of, deal
 from grader.judge.expecting import Expectations
 from grader.ledger import Entry, Ledger
-from grader.model.gradebook import Student
+from grader.model.gradebook import Record, Student
 from grader.model.job import Call, Job, Outcomes, Read
 from grader.model.submission import Submission
 from grader.workflow.delivery import Delivery, open_delivery
-from grader.workflow.judging import fingerprint_of_calls, fingerprint_of_judge, judged, not_submitted
-from grader.workflow.publishing import publish, render_page
+from grader.workflow.judging import fingerprint_of_judge, judged, not_submitted, posed_to, withheld
+from grader.workflow.opening import open_assignment
+from grader.workflow.publishing import PAGES, publish, render_page
 from grader.workflow.reading import (
-    all_faulted,
     asked_in_writing,
     read_submission,
     unreadable,
@@ -49,13 +47,17 @@ class Request:
 
 @dataclass
 class Tally:
-    """What a run did: how many were posed, judged again, or already known, and how many are withheld."""
+    """What a run did: how many were posed, judged again, or already known, and how many are withheld.
+
+    `unpublished` says for each student without a page why there is none.
+    """
 
     students: int = 0
     posed: int = 0
     judged_again: int = 0
     known: int = 0
     withheld: int = 0
+    unpublished: dict[str, str] = field(default_factory=dict)
     strangers: tuple[str, ...] = ()
     cpu_seconds: float = 0.0
 
@@ -66,8 +68,9 @@ class _Waiting:
 
     student: Student
     submission: Submission
-    calls: tuple[Call | Read, ...]
-    posed: str
+    calls: tuple[Call | Read, ...] = ()
+    posed: str = ""
+    fault: str = ""
 
 
 Watch = Callable[[int, int, str], None]
@@ -90,7 +93,7 @@ class Grading:
         self.expectations = Expectations(self.assignment)
         self.asked: Asked = asked_in_writing(self.assignment)
         self.waiting: dict[str, _Waiting] = {}
-        self.again: list[tuple[Handed, Submission]] = []
+        self.again: list[Handed] = []
 
     def run(self) -> Tally:
         """Mark everyone who is not marked yet, then write what people and systems read."""
@@ -101,8 +104,9 @@ class Grading:
         backend = plugins.load("grader.backends", self.request.backend)
         for outcomes in backend.run(self._jobs(known), self.request.workers):
             self._finish(outcomes)
-        leftover = [job for one, submission in self.again if (job := self._rejudged(one, submission))]
-        for outcomes in backend.run(iter(leftover), self.request.workers):
+        stale = [one for one in self.again if not self._rejudged(one)]
+        jobs = (self._job(one.student, read_submission(one, self.asked)) for one in stale)
+        for outcomes in backend.run(jobs, self.request.workers):
             self._finish(outcomes)
         self._absent(known)
         return self.tally
@@ -118,51 +122,66 @@ class Grading:
             if before is None or before[0] != submission.fingerprint or before[3] == "withheld":
                 yield self._job(handed.student, submission)
             elif before[1] != self._judge(handed.student):
-                self.again.append((handed, submission))
+                self.again.append(handed)
             else:
                 self._done(handed.student, "known")
 
     def _job(self, student: str, submission: Submission) -> Job:
-        decisions, repairs = self.assignment.decisions, self.assignment.repairs
-        calls = calls_of(self.assignment, deal(self.assignment, student))
-        posed = fingerprint_of_calls(calls, decisions.limits, repairs)
-        self.waiting[student] = _Waiting(self._student(student), submission, calls, posed)
+        waiting = self.waiting[student] = _Waiting(self._student(student), submission)
+        try:
+            waiting.calls, waiting.posed = posed_to(self.assignment, student)
+        except Exception as error:  # noqa: BLE001 - an author's function that fails for one variant spares the others
+            waiting.fault = f"{type(error).__name__}: {error}"
         sources = tuple(source for source in submission.sources if source.cells)
-        runnable = () if unreadable(submission) or not sources else calls
-        return Job(student, sources, runnable, decisions.limits, repairs)
+        runnable = () if unreadable(submission) or not sources else waiting.calls
+        return Job(student, sources, runnable, self.assignment.decisions.limits, self.assignment.repairs)
 
     def _finish(self, outcomes: Outcomes) -> None:
         waiting = self.waiting.pop(outcomes.student)
         submission = waiting.submission
-        why = unreadable(submission)
-        if why:
-            observations = all_faulted(waiting.calls, why)
+        self.tally.cpu_seconds += outcomes.cpu_seconds
+        remarks = (*submission.remarks, *outcomes.remarks)
+        if waiting.fault:
+            marks = withheld(self.assignment, waiting.fault)
+            record = Record(
+                waiting.student, "withheld", marks, remarks, {}, submission.fingerprint, self.isolation
+            )
         else:
             observations = with_written_answers(submission, waiting.calls, outcomes.observations)
-        remarks = (*submission.remarks, *outcomes.remarks)
-        record = judged(
-            self.expectations, waiting.student, observations, remarks, submission.fingerprint, self.isolation
-        )
+            record = judged(
+                self.expectations,
+                waiting.student,
+                observations,
+                remarks,
+                submission.fingerprint,
+                self.isolation,
+            )
         judge = self._judge(outcomes.student)
-        entry = Entry(outcomes.student, submission.fingerprint, judge, waiting.posed, record)
-        self.tally.cpu_seconds += outcomes.cpu_seconds
-        self._keep(entry, "posed")
+        self._keep(Entry(outcomes.student, submission.fingerprint, judge, waiting.posed, record), "posed")
 
-    def _rejudged(self, handed: Handed, submission: Submission) -> Job | None:
-        """Judge what was observed before; a job where other inputs have to be posed now."""
-        job = self._job(handed.student, submission)
+    def _rejudged(self, handed: Handed) -> bool:
+        """Judge what was observed before; not where the submission is another one, or other inputs are posed now."""
         before = self.ledger.find(handed.student)
-        waiting = self.waiting[handed.student]
-        if before is None or before.posed != waiting.posed:
-            return job
-        del self.waiting[handed.student]
+        if before is None or before.submission != read_submission(handed, self.asked).fingerprint:
+            return False
+        try:
+            _, posed = posed_to(self.assignment, handed.student)
+        except Exception:  # noqa: BLE001 - told when it is posed anew
+            return False
+        if before.posed != posed:
+            return False
         old = before.record
         record = judged(
-            self.expectations, waiting.student, old.observations, old.remarks, old.fingerprint, old.isolation
+            self.expectations,
+            self._student(handed.student),
+            old.observations,
+            old.remarks,
+            old.fingerprint,
+            old.isolation,
         )
         judge = self._judge(handed.student)
         self._keep(replace(before, assignment=judge, record=record, page=""), "judged_again")
-        return None
+        return True
 
     def _absent(self, known: dict[str, tuple[str, str, str, str]]) -> None:
         handed = {one.student for one in self.delivery.handed}
@@ -199,9 +218,10 @@ class Grading:
 
 def grade(request: Request, watch: Watch, isolation: str) -> tuple[Assignment, Tally]:
     """Mark a delivery into `request.run`. Raises `UsageError` or `AuthoringError` before anything is written."""
-    assignment = load_assignment(request.assignment)
+    refuse_backend(request.backend)
+    assignment = open_assignment(request.assignment)
     delivery = open_delivery(request.submissions, request.roster)
-    folder = prepared(request.run)
+    folder = prepared(request.run, request.submissions)
     with Ledger(folder / LEDGER) as ledger:
         same_run(ledger, assignment)
         ledger.note(
@@ -209,16 +229,34 @@ def grade(request: Request, watch: Watch, isolation: str) -> tuple[Assignment, T
         )
         grading = Grading(request, assignment, delivery, ledger, watch, isolation)
         tally = grading.run()
-        publish(assignment, grading.expectations, ledger, folder)
+        tally.unpublished = publish(assignment, grading.expectations, ledger, folder)
     return assignment, tally
 
 
-def prepared(run: Path) -> Path:
-    """The run folder, made if it is not there. Raises `UsageError` where it cannot be."""
+def refuse_backend(name: str) -> None:
+    """Raises `UsageError` where there is no such backend, or where it cannot work on this machine."""
+    try:
+        why = plugins.load("grader.backends", name).available()
+    except LookupError as error:
+        why = str(error)
+    if why is not None:
+        remedy = f"Give one of: {', '.join(plugins.names('grader.backends'))}."
+        raise UsageError([Fault(f"--backend {name}", "U119", why, remedy)])
+
+
+def prepared(run: Path, submissions: Path) -> Path:
+    """The run folder, made if it is not there. Raises `UsageError` where it cannot be, or would destroy something."""
+    remedy = "Give another folder with -o."
+    whole, delivery = run.resolve(), submissions.resolve()
+    if whole == delivery or delivery in whole.parents:
+        problem = "the run folder lies in the delivery: its pages would be marked as submissions"
+        raise UsageError([Fault(str(run), "U120", problem, remedy)])
+    if (run / PAGES).exists() and not (run / LEDGER).exists():
+        problem = f"holds a {PAGES}/ that is no run's: its pages would be removed"
+        raise UsageError([Fault(str(run), "U121", problem, remedy)])
     try:
         run.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        remedy = "Give a folder that can be written with -o."
         raise UsageError(
             [Fault(str(run), "U112", f"cannot be a run folder: {error.strerror}", remedy)]
         ) from error

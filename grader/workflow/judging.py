@@ -10,7 +10,7 @@ import msgspec
 
 from grader.author.assignment import Assignment
 from grader.guest import plain
-from grader.judge.dealing import deal
+from grader.judge.dealing import calls_of, deal
 from grader.judge.expecting import Expectations
 from grader.judge.marking import mark_student
 from grader.model.gradebook import Record, Status, Student
@@ -35,9 +35,19 @@ def judged(
     try:
         marks = mark_student(expectations, deal(assignment, student.id), observations)
     except Exception as error:  # noqa: BLE001 - a fault of ours must withhold this mark and spare all others
-        reason = f"{type(error).__name__}: {error}"
-        marks = tuple(Mark(t.name, None, t.points, (), reason) for t in assignment.tasks.values())
+        marks = withheld(assignment, f"{type(error).__name__}: {error}")
     return Record(student, status_of(marks), marks, remarks, observations, fingerprint, isolation)
+
+
+def withheld(assignment: Assignment, reason: str) -> tuple[Mark, ...]:
+    """Marks that are withheld, all for the same reason."""
+    return tuple(Mark(t.name, None, t.points, (), reason) for t in assignment.tasks.values())
+
+
+def posed_to(assignment: Assignment, student: str) -> tuple[tuple[Call | Read, ...], str]:
+    """What is posed to a student, and its fingerprint. Raises whatever the author's functions raise."""
+    calls = calls_of(assignment, deal(assignment, student))
+    return calls, fingerprint_of_calls(calls, assignment.decisions.limits, assignment.repairs)
 
 
 def status_of(marks: tuple[Mark, ...]) -> Status:

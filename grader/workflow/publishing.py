@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
@@ -11,17 +12,27 @@ from grader import plugins
 from grader.author.assignment import Assignment
 from grader.judge.expecting import Expectations
 from grader.ledger import Entry, Ledger
+from grader.ledger.book import PUBLISHED
 from grader.reports import census, class_overview, html
 from grader.reports.page import gather
 
 PAGES = "feedback"
+LONGEST_NAME = 200
+"""Bytes of a page's name; file systems take 255, and a name in the making is a little longer."""
+_HALF_WRITTEN = re.compile(r"\..+\.(html|csv|json)\.\d+")
 
 
 def page_name(student: str) -> str:
-    """File name of a student's page: the id with everything but letters, digits and `-_.@ ` escaped."""
+    """File name of a student's page: the id with everything but letters, digits and `-_@ ` escaped.
+
+    An id that is too long for a file name is cut, and its hash keeps it apart from others.
+    """
     name = "".join(
         c if c.isalnum() or c in "-_@ " else quote(c, safe="") for c in student.replace("%", "%25")
     )
+    if len(name.encode()) > LONGEST_NAME:
+        head = name.encode()[: LONGEST_NAME - 17].decode(errors="ignore")
+        name = f"{head}-{sha256(student.encode()).hexdigest()[:16]}"
     return f"{name}.html"
 
 
@@ -35,46 +46,65 @@ def write_atomically(file: Path, text: str) -> None:
 
 def render_page(
     assignment: Assignment, expectations: Expectations, ledger: Ledger, entry: Entry, run: Path
-) -> None:
-    """Write the page of one student and note it in the ledger."""
-    page = gather(assignment, expectations, entry.record, entry.record.student.language)
-    write_atomically(run / PAGES / page_name(entry.student), html.render(page))
+) -> str:
+    """Write the page of one student and note it in the ledger; why it could not be written, or nothing.
+
+    A page that fails is our fault: it must neither stop the batch nor cost anybody the mark.
+    """
+    try:
+        page = html.render(gather(assignment, expectations, entry.record, entry.record.student.language))
+    except Exception as error:  # noqa: BLE001 - whatever a report trips over is told at the end of the run
+        return f"{type(error).__name__}: {error}"
+    write_atomically(run / PAGES / page_name(entry.student), page)
     ledger.rendered(entry.student, entry.assignment)
+    return ""
 
 
-def publish(assignment: Assignment, expectations: Expectations, ledger: Ledger, run: Path) -> None:
-    """Write what is missing or out of date: pages of an interrupted run, the gradebook, the class page."""
-    delivered = ledger.delivered()
+def publish(assignment: Assignment, expectations: Expectations, ledger: Ledger, run: Path) -> dict[str, str]:
+    """Write what is missing or out of date: pages of an interrupted run, the gradebook, the class page.
+
+    Gives the students whose pages could not be written, with the reason.
+    """
     fingerprints = ledger.fingerprints()
+    marked = [student for student in ledger.delivered() if student in fingerprints]
     digest = sha256(assignment.fingerprint.encode())
-    for student in delivered:
+    failed: dict[str, str] = {}
+    for student in marked:
         submission, judge, page, _ = fingerprints[student]
         digest.update(f"{student}\0{submission}\0{judge}\0".encode())
         if page != judge or not (run / PAGES / page_name(student)).exists():
             entry = ledger.find(student)
             assert entry is not None, "its fingerprints come from the same table"
-            render_page(assignment, expectations, ledger, entry, run)
-    _remove_strangers(run, set(delivered))
+            why = render_page(assignment, expectations, ledger, entry, run)
+            failed |= {student: why} if why else {}
+    _remove_strangers(run, set(marked))
+    _publish_gradebook(assignment, ledger, run, digest.hexdigest())
+    return failed
+
+
+def _publish_gradebook(assignment: Assignment, ledger: Ledger, run: Path, digest: str) -> None:
     files = {name: run / f"gradebook.{name}" for name in ("csv", "json")}
     overview = run / "class.html"
     written = all(file.exists() for file in (*files.values(), overview))
-    if written and ledger.fact("published") == digest.hexdigest():
+    if written and ledger.fact(PUBLISHED) == digest:
         return
     for name, file in files.items():
         exporter = plugins.load("grader.exporters", name)
         exporter.export((entry.record for entry in ledger.entries()), assignment, file)
     language = assignment.decisions.language
     rows = (
-        census.row(entry.record, f"{PAGES}/{quote(page_name(entry.student))}")
-        for entry in ledger.entries()
+        census.row(entry.record, f"{PAGES}/{quote(page_name(entry.student))}") for entry in ledger.entries()
     )
     write_atomically(overview, class_overview.render(assignment, rows, language))
-    ledger.note({"published": digest.hexdigest()})
+    ledger.note({PUBLISHED: digest})
 
 
 def _remove_strangers(run: Path, students: set[str]) -> None:
-    """Take away pages of students who do not belong to the run any more."""
+    """Take away pages of students who do not belong to the run any more, and what a killed run left half-written."""
     expected = {page_name(student) for student in students}
     for file in (run / PAGES).glob("*.html"):
         if file.name not in expected:
             file.unlink()
+    for file in (*run.glob(".*"), *(run / PAGES).glob(".*")):
+        if _HALF_WRITTEN.fullmatch(file.name):
+            file.unlink(missing_ok=True)

@@ -98,7 +98,13 @@ def unreadable(submission: Submission) -> str:
 def with_written_answers(
     submission: Submission, calls: tuple[Call | Read, ...], observed: dict[str, Observation]
 ) -> dict[str, Observation]:
-    """An observation for every call: what the box saw, else what stands on an answer sheet, else missing."""
+    """An observation for every call: what the box saw, else what stands on an answer sheet, else missing.
+
+    All are `faulted` where the submission could not be read.
+    """
+    why = unreadable(submission)
+    if why:
+        return {call.key: Observation("faulted", trouble=Trouble("unreadable_file", why)) for call in calls}
     complete: dict[str, Observation] = {}
     for call in calls:
         observation = observed.get(call.key, MISSING)
@@ -120,8 +126,3 @@ def _written(submission: Submission, call: Read) -> str | None:
             if key in answers or key in by_fold:
                 return answers.get(key, by_fold.get(key))
     return None
-
-
-def all_faulted(calls: tuple[Call | Read, ...], why: str) -> dict[str, Observation]:
-    """Observations that withhold every mark."""
-    return {call.key: Observation("faulted", trouble=Trouble("unreadable_file", why)) for call in calls}

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.author.assignment import Assignment
-from grader.author.loading import load_assignment
 from grader.errors import Fault, UsageError
-from grader.judge.dealing import calls_of, deal
 from grader.judge.expecting import Expectations
 from grader.ledger import Entry, Ledger
+from grader.ledger.book import PUBLISHED
 from grader.model.verdict import Mark
 from grader.workflow.grading import LEDGER, same_run
-from grader.workflow.judging import fingerprint_of_calls, fingerprint_of_judge, judged, moved, not_submitted
+from grader.workflow.judging import fingerprint_of_judge, judged, moved, not_submitted, posed_to
+from grader.workflow.opening import open_assignment
 from grader.workflow.publishing import publish
 
 
@@ -30,11 +30,18 @@ class Move:
 
 @dataclass(frozen=True)
 class Remarked:
-    """What judging again changed; `stale` are students who must be graded, as their inputs have changed."""
+    """What judging again changed.
+
+    stale        students who must be graded: their inputs have changed, or an interrupted run has not reached them
+    withheld     how many have no marks through our fault
+    unpublished  student → why there is no page
+    """
 
     students: int
     moves: tuple[Move, ...]
     stale: tuple[str, ...]
+    withheld: int = 0
+    unpublished: Mapping[str, str] = field(default_factory=dict)
 
 
 def open_run(run: Path) -> Path:
@@ -48,7 +55,7 @@ def open_run(run: Path) -> Path:
 
 def assignment_of(ledger: Ledger, given: str) -> Assignment:
     """The assignment of a run: the one given, else the folder that it was graded from."""
-    assignment = load_assignment(given or ledger.fact("assignment") or "")
+    assignment = open_assignment(given or ledger.fact("assignment") or "")
     same_run(ledger, assignment)
     return assignment
 
@@ -59,24 +66,35 @@ def remark(run: Path, given: str = "") -> Remarked:
         assignment = assignment_of(ledger, given)
         expectations = Expectations(assignment)
         moves: list[Move] = []
-        stale = []
+        stale = unmarked(ledger)
+        withheld = 0
         for entry in ledger.entries():
             if not _same_inputs(assignment, entry):
                 stale.append(entry.student)
                 continue
             fresh = _again(expectations, entry)
             moves += _moves(entry, fresh)
+            withheld += fresh.record.status == "withheld"
             if fresh != entry:
                 ledger.write(fresh)
-        publish(assignment, expectations, ledger, run)
-        return Remarked(len(ledger.delivered()), tuple(moves), tuple(stale))
+        failed = publish(assignment, expectations, ledger, run)
+        students = len(ledger.delivered())
+        return Remarked(students, tuple(moves), tuple(sorted(stale)), withheld, failed)
+
+
+def unmarked(ledger: Ledger) -> list[str]:
+    """Students whom an interrupted run has not reached."""
+    known = ledger.fingerprints()
+    return [student for student in ledger.delivered() if student not in known]
 
 
 def _same_inputs(assignment: Assignment, entry: Entry) -> bool:
     if entry.record.status == "not_submitted":
         return True
-    calls = calls_of(assignment, deal(assignment, entry.student))
-    posed = fingerprint_of_calls(calls, assignment.decisions.limits, assignment.repairs)
+    try:
+        _, posed = posed_to(assignment, entry.student)
+    except Exception:  # noqa: BLE001 - an author's function that fails for one variant spares the others
+        return False
     return posed == entry.posed
 
 
@@ -98,12 +116,14 @@ def _moves(before: Entry, after: Entry) -> Iterator[Move]:
         yield Move(before.student, task, old, new)
 
 
-def report(run: Path, given: str = "") -> int:
-    """Write the pages, the class page and the gradebook of a run anew; the number of students."""
+def report(run: Path, given: str = "") -> Remarked:
+    """Write the pages, the class page and the gradebook of a run anew; nothing is judged."""
     with Ledger(open_run(run)) as ledger:
         assignment = assignment_of(ledger, given)
+        statuses = []
         for entry in ledger.entries():
             ledger.rendered(entry.student, "")
-        ledger.note({"published": ""})
-        publish(assignment, Expectations(assignment), ledger, run)
-        return len(ledger.delivered())
+            statuses.append(entry.record.status)
+        ledger.note({PUBLISHED: ""})
+        failed = publish(assignment, Expectations(assignment), ledger, run)
+        return Remarked(len(statuses), (), tuple(unmarked(ledger)), statuses.count("withheld"), failed)

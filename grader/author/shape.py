@@ -1,0 +1,75 @@
+"""Whether a task is put together from what its declarations ask for, so that all later questions can be asked."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from grader.author.parts import Code, Part, Slip
+from grader.author.readings import functions
+from grader.author.tasks import Task
+from grader.errors import Fault
+
+
+def place_of(task: Task, thing: Part | Callable[..., Any] | str) -> str:
+    """`file:line` of a function, of a part, or of the first line that holds a word."""
+    code = getattr(thing, "__code__", None)
+    if code is not None:
+        return f"{task.file}:{code.co_firstlineno}"
+    word = f'"{thing.name}"' if isinstance(thing, Part) else str(thing)
+    lines = Path(task.file).read_text("utf-8", errors="replace").splitlines()
+    return f"{task.file}:{next((n for n, line in enumerate(lines, 1) if word in line), 1)}"
+
+
+def shape_faults(task: Task) -> Iterator[Fault]:
+    """Things of the wrong type."""
+    for place, problem, remedy in _misshapen(task):
+        yield Fault(place, "T123", problem, remedy)
+
+
+def _misshapen(task: Task) -> Iterator[tuple[str, str, str]]:
+    if not isinstance(task.variants, Mapping) and not callable(task.variants):
+        remedy = "Give a mapping from parameter to values, or a function that deals."
+        yield place_of(task, "variants"), "`variants` is neither a mapping nor a function", remedy
+    if not isinstance(task.conventions, Mapping):
+        yield place_of(task, "conventions"), "`conventions` is no mapping", "Give switch → value → its name."
+    else:
+        for name, values in task.conventions.items():
+            if not isinstance(values, Mapping):
+                remedy = "Give a mapping from each value to how the page names it; the usual one first."
+                yield place_of(task, name), f"the values of convention {name!r} are no mapping", remedy
+    if not isinstance(task.parts, (list, tuple)):
+        yield place_of(task, "Task("), "`parts` is no list", "Give parts=[…] in the order of the questions."
+        return
+    for number, part in enumerate(task.parts, 1):
+        if isinstance(part, Part) and isinstance(part.name, str):
+            yield from _misshapen_part(task, part)
+        else:
+            remedy = "Give Code(name, points, comparator) or Answer(name, points, comparator)."
+            yield place_of(task, "parts"), f"number {number} of `parts` is no part", remedy
+
+
+def _misshapen_part(task: Task, part: Part) -> Iterator[tuple[str, str, str]]:
+    place = place_of(task, part)
+    if not callable(part.compare):
+        remedy = "Give a comparator, such as Close() of grader.comparators.close."
+        yield place, f"part {part.name!r} has no comparator but {part.compare!r}", remedy
+    if not isinstance(part.slips, Mapping) or not all(map(_is_switch, part.slips.values())):
+        remedy = "Give switch → value → Slip(credit, sentence), or None for the right value."
+        yield place, f"the slips of part {part.name!r} are no switches", remedy
+    if isinstance(part, Code) and not isinstance(part.aspects, Mapping):
+        yield place, f"the aspects of part {part.name!r} are no mapping", "Give aspect → weight."
+    for function in functions(part) if part.right is not None else ():
+        try:
+            inspect.signature(function)
+        except (TypeError, ValueError):
+            remedy = "Wrap it into a function of your own that names what it takes."
+            yield place, f"{function!r} of part {part.name!r} does not say what it takes", remedy
+
+
+def _is_switch(values: Any) -> bool:
+    return isinstance(values, Mapping) and all(
+        slip is None or isinstance(slip, Slip) for slip in values.values()
+    )

@@ -102,6 +102,7 @@ def cropped(dP, p, shape, crop="frame"):
 
 def windows_summed(V, lying, padding, stride, rows, columns):
     """A result of a size that somebody has computed wrongly; it raises where a window does not fit."""
-    P = np.pad(V, padding)
-    G = [[np.sum(window(P, i, j, lying.shape, stride) * lying) for j in range(columns)] for i in range(rows)]
-    return np.array(G)
+    P, G = np.pad(V, padding), np.zeros((rows, columns))
+    for i, j in np.ndindex(rows, columns):
+        G[i, j] = np.sum(window(P, i, j, lying.shape, stride) * lying)
+    return G

@@ -188,26 +188,31 @@ def row(vector):
     return np.reshape(vector, (1, -1))
 
 
+def flat(answer):
+    """A vector without its layout, so that it may be typed as a row or as a column."""
+    return answer[0] if len(answer) == 1 else answer
+
+
 @z.oracle
 def z_by_hand(x, W, wrong):
-    return passed_forward(np.array(x), np.array(W), wrong)
+    return flat(passed_forward(np.array(x), np.array(W), wrong))
 
 
 @dz.oracle
 def dz_by_hand(z, t):
-    return squared_error_gradient(row(z), row(t))
+    return flat(squared_error_gradient(row(z), row(t)))
 
 
 @dz.misconception(credit="1/2")
 def target_minus_output(z, t):
     """The sign is turned round: the derivative of the loss by z is z − t, not t − z."""
-    return -squared_error_gradient(row(z), row(t))
+    return -flat(squared_error_gradient(row(z), row(t)))
 
 
 @dz.misconception(credit="1/2")
 def factor_two(z, t):
     """The factor 2 from the square cancels the ½ in front of it; yours has stayed."""
-    return 2 * squared_error_gradient(row(z), row(t))
+    return 2 * flat(squared_error_gradient(row(z), row(t)))
 
 
 @dW.oracle
@@ -217,7 +222,7 @@ def dW_by_hand(x, W, dz, wrong):
 
 @dx.oracle
 def dx_by_hand(x, W, dz, wrong):
-    return gradient_by_x(np.array(x), np.array(W), row(dz), wrong)
+    return flat(gradient_by_x(np.array(x), np.array(W), row(dz), wrong))
 
 
 def drawn(rng, *shapes):

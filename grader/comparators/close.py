@@ -19,6 +19,8 @@ ROUNDINGS = 1024
 
 DIGITS = (6, 9, 13, 17)
 
+_NUMBERS = (bool, int, float, complex, np.number, np.bool_)
+
 
 @dataclass(frozen=True)
 class Close:
@@ -50,11 +52,20 @@ class Close:
 
     def read(self, actual: Any) -> np.ndarray[Any, np.dtype[Any]] | None:
         """The answer as a numeric array, or None where it is none."""
-        if actual is None or type(actual) is str:
-            return None
         try:
-            array = np.asarray(actual)
-        except (TypeError, ValueError, OverflowError):
+            if type(actual) in (list, tuple):
+                # numpy would pad texts to the longest of them, at any price; so leaves are looked at first
+                leaves = np.array(actual, dtype=object)
+                if not all(isinstance(leaf, _NUMBERS) for leaf in leaves.flat):
+                    return None
+                array = np.asarray(leaves.tolist())
+            elif isinstance(actual, (np.ndarray, *_NUMBERS)):
+                array = np.asarray(actual)
+            else:
+                return None
+            if array.dtype.kind == "O":
+                array = array.astype(np.float64)
+        except (TypeError, ValueError, OverflowError, RecursionError):
             return None
         return array if array.dtype.kind in "biufc" else None
 

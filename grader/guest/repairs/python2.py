@@ -148,14 +148,19 @@ _FIXERS = (
 )  # fmt: skip
 _PYTHON3 = re.compile(
     r"\bf[\"'][^\"'\n]*\{|\bnonlocal\b|\byield[ \t]+from\b|\basync[ \t]+def\b|\)[ \t]*->"
-    r"|\bprint\([^\n]*\b(?:end|sep)=|[\w)\]] @ [\w(]|^[ \t]*def[^\n]*\w: ?\w",
+    r"|\bprint\([^\n]*\b(?:end|sep)=|^[ \t]*def[^\n]*\w: ?\w",
     re.MULTILINE,
 )
+_MATRIX_PRODUCT = re.compile(r"[\w)\]] @ [\w(]")
+_NO_CODE = re.compile(r"#[^\n]*|([\"'])(?:\\.|(?!\1)[^\\\n])*\1")
 
 
 def looks_like_python3(text: str) -> bool:
     """Tell whether a text contains what Python 2 cannot read."""
-    return bool(_PYTHON3.search(text))
+    if _PYTHON3.search(text):
+        return True
+    # formulas are answered in strings: "x.T @ dz" says nothing about the language around it
+    return bool(_MATRIX_PRODUCT.search(text) and _MATRIX_PRODUCT.search(_NO_CODE.sub("", text)))
 
 
 def translated(text: str) -> str | None:

@@ -46,6 +46,13 @@ def test_python2_notebook(play):
     assert played.values[1].tolist() == [0, 0, 1]
 
 
+def test_a_matrix_product_in_a_string_is_no_python3(play):
+    """A formula in a string or a comment leaves the division of a Python 2 file alone; one in code does not."""
+    text = "q10 = 'x.T @ dz'  # x @ W\nprint 'hello'\ny = 7 / 2\n"
+    assert play(script(text), read=("y",)).value == 3
+    assert play(notebook("print 'hello'", "z = np.eye(2) @ np.ones(2)\ny = 7 / 2"), read=("y",)).value == 3.5
+
+
 def test_stray_print_does_not_change_division(play):
     """One Python 2 line in a notebook of Python 3 leaves its division alone."""
     played = play(notebook("print 'hello'", "print(f'{3}')\nx = 7 / 2"), read=("x",))

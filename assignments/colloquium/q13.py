@@ -66,17 +66,20 @@ COUNTED = {
     },
 }
 
+# the numbers posed are small and whole, so that nothing wrong comes near: numeric differentiation is welcome
+GRADIENT = Close(relative=1e-9)
+
 conv2d = Code(
     "conv2d", 3, Close(), slips=layer.LAYER,
     asks="Write `conv2d(V, W, padding, stride)`, which returns $G$ for arrays $V$ and $W$ of any shape.",
 )  # fmt: skip
 dV = Code(
-    "dV", 2, Close(), entry="conv2d_backward", element=0, continues=conv2d, slips={**layer.LAYER, **layer.CROP},
+    "dV", 2, GRADIENT, entry="conv2d_backward", element=0, continues=conv2d, slips={**layer.LAYER, **layer.CROP},
     asks="Write `conv2d_backward(dG, V, W, padding, stride)`, which returns the pair $∂Error/∂V$, $∂Error/∂W$ for "
     "the incoming $∂Error/∂G$. Here the first of them is judged.",
 )  # fmt: skip
 dW = Code(
-    "dW", 2, Close(), entry="conv2d_backward", element=1, continues=conv2d, slips=layer.LAYER,
+    "dW", 2, GRADIENT, entry="conv2d_backward", element=1, continues=conv2d, slips=layer.LAYER,
     asks="The second result of `conv2d_backward`: $∂Error/∂W$.",
 )  # fmt: skip
 G = Answer(

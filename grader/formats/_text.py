@@ -16,7 +16,8 @@ FALLBACK = "cp1251"
 def text_of(name: str, data: bytes) -> tuple[str | None, tuple[Remark, ...]]:
     """Decode a file: a byte-order mark, a coding cookie, UTF-8, else Windows Cyrillic with a remark.
 
-    An unknown cookie is passed over. None where the bytes are no text at all. Line ends become those of Unix.
+    An unknown cookie is passed over. Line ends become those of Unix. None, with a remark, where nothing is written
+    in the file, or its bytes are no text at all.
     """
     if b"\0" in data and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return None, (Remark("not_text", {"file": name}),)
@@ -28,6 +29,8 @@ def text_of(name: str, data: bytes) -> tuple[str | None, tuple[Remark, ...]]:
         if not _looks_like_text(text):
             return None, (Remark("not_text", {"file": name}),)
         return _unix(text), (Remark("wrong_encoding", {"file": name, "encoding": FALLBACK}),)
+    if not text.strip():
+        return None, (Remark("empty_file", {"file": name}),)
     return _unix(text), ()
 
 
@@ -44,7 +47,8 @@ def _declared(data: bytes) -> str:
 def _usual(encoding: str) -> str:
     try:
         name = codecs.lookup(encoding).name
-    except LookupError:
+        b"#".decode(name)  # refuses codecs between bytes and bytes, such as zlib
+    except (LookupError, UnicodeError):
         return "utf-8-sig"
     return "utf-8-sig" if name.replace("_", "-") in _NOT_FOR_FILES else name
 

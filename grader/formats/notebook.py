@@ -16,8 +16,6 @@ def read(name: str, data: bytes, asked: Asked) -> Source | None:
     """Read a notebook of any version; None where the name is not that of one."""
     if not name.lower().endswith(".ipynb"):
         return None
-    if not data.strip():
-        return Source(name, "notebook", remarks=(Remark("empty_file", {"file": name}),))
     text, remarks = text_of(name, data)
     if text is None:
         return Source(name, "notebook", remarks=remarks)

@@ -11,8 +11,6 @@ def read(name: str, data: bytes, asked: Asked) -> Source | None:
     """Read an answer sheet (`.md`, `.markdown`, `.txt`); None where the name is not that of one."""
     if not name.lower().endswith((".md", ".markdown", ".txt")):
         return None
-    if not data.strip():
-        return Source(name, "sheet", remarks=(Remark("empty_file", {"file": name}),))
     text, remarks = text_of(name, data)
     if text is None:
         return Source(name, "sheet", remarks=remarks)

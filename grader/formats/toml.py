@@ -20,8 +20,6 @@ def read(name: str, data: bytes, asked: Asked) -> Source | None:
     """Read an answer sheet (`.toml`); None where the name is not that of one."""
     if not name.lower().endswith(".toml"):
         return None
-    if not data.strip():
-        return Source(name, "sheet", remarks=(Remark("empty_file", {"file": name}),))
     text, remarks = text_of(name, data)
     if text is None:
         return Source(name, "sheet", remarks=remarks)

@@ -19,6 +19,7 @@ from grader.model.submission import Remark, Source, Submission, fingerprint_of
 
 MAX_FILES = 200
 MAX_BYTES = 20_000_000
+BLANK_BYTES = 100
 """How much is read of one student in all."""
 
 
@@ -100,7 +101,8 @@ def with_written_answers(
 ) -> dict[str, Observation]:
     """An observation for every call: what the box saw, else what stands on an answer sheet, else missing.
 
-    All are `faulted` where the submission could not be read.
+    A variable left at None or at an empty text, as templates have them, is no answer. All are `faulted` where
+    the submission could not be read.
     """
     why = unreadable(submission)
     if why:
@@ -108,12 +110,25 @@ def with_written_answers(
     complete: dict[str, Observation] = {}
     for call in calls:
         observation = observed.get(call.key, MISSING)
-        if isinstance(call, Read) and observation.outcome == "missing":
+        if isinstance(call, Read) and _is_blank(observation):
             written = _written(submission, call)
-            if written is not None:
-                observation = Observation("returned", msgspec.Raw(plain.dumps(written)))
+            observation = MISSING if written is None else Observation("returned", _encoded(written))
         complete[call.key] = observation
     return complete
+
+
+def _is_blank(observation: Observation) -> bool:
+    if observation.outcome == "missing":
+        return True
+    value = bytes(observation.value)
+    if observation.outcome != "returned" or len(value) > BLANK_BYTES:
+        return False
+    answer = plain.loads(value)
+    return answer is None or (isinstance(answer, str) and not answer.strip())
+
+
+def _encoded(answer: str) -> msgspec.Raw:
+    return msgspec.Raw(plain.dumps(answer))
 
 
 def _written(submission: Submission, call: Read) -> str | None:

@@ -11,7 +11,6 @@ from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
-from babel.core import UnknownLocaleError
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
@@ -53,7 +52,7 @@ class Catalogue:
 
 
 def compiled(file: Path, language: str) -> gettext.GNUTranslations:
-    """Read one gettext catalogue. Raises `PoFileError`, `UnknownLocaleError`, `ValueError` or `OSError`."""
+    """Read one gettext catalogue. Raises `PoFileError`, `ValueError` or `OSError`."""
     with file.open("rb") as stream:
         catalogue = read_po(stream, locale=language, abort_invalid=True)
     machine_readable = io.BytesIO()
@@ -70,7 +69,7 @@ def read_catalogue(folder: Path) -> tuple[Catalogue, list[Fault]]:
         language = file.parent.name
         try:
             more = compiled(file, language)
-        except (PoFileError, UnknownLocaleError, ValueError, OSError) as error:
+        except (PoFileError, ValueError, OSError) as error:
             remedy = "Open it in an editor for gettext catalogues, or run `msgfmt --check` on it."
             faults.append(Fault(str(file), "A106", f"is no gettext catalogue: {error}", remedy))
             continue

@@ -28,9 +28,7 @@ def _task_faults(task: Task) -> Iterator[Fault]:
         yield Fault(place_of(task, "Task("), "T104", "the task has no parts", "Give it at least one part.")
     names = [part.name for part in task.parts]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        yield Fault(
-            place_of(task, f'"{name}"'), "T109", f"two parts are called {name!r}", "Rename one of them."
-        )
+        yield Fault(place_of(task, name), "T109", f"two parts are called {name!r}", "Rename one of them.")
     for name, values in task.conventions.items():
         if len(values) < 2:
             remedy = "Name at least two values, or leave the convention out."

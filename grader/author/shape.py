@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,13 +16,20 @@ from grader.errors import Fault
 
 
 def place_of(task: Task, thing: Part | Callable[..., Any] | str) -> str:
-    """`file:line` of a function, of a part, or of the first line that holds a word."""
+    """`file:line` of a function, of a part, or of the line below the statement that names a thing."""
     code = getattr(thing, "__code__", None)
     if code is not None:
         return f"{task.file}:{code.co_firstlineno}"
-    word = f'"{thing.name}"' if isinstance(thing, Part) else str(thing)
-    lines = Path(task.file).read_text("utf-8", errors="replace").splitlines()
-    return f"{task.file}:{next((n for n, line in enumerate(lines, 1) if word in line), 1)}"
+    word = thing.name if isinstance(thing, Part) else str(thing)
+    text = Path(task.file).read_text("utf-8", errors="replace")
+    first = ast.parse(text).body[0].end_lineno or 1  # the statement may hold the same word
+    lines = list(enumerate(text.splitlines(), 1))[first:]
+    quoted = re.escape(word)
+    for pattern in (rf"[\"']{quoted}[\"']", rf"\b{quoted}\s*=", quoted):
+        for number, line in lines:
+            if re.search(pattern, line):
+                return f"{task.file}:{number}"
+    return f"{task.file}:1"
 
 
 def shape_faults(task: Task) -> Iterator[Fault]:

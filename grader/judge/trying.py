@@ -152,7 +152,7 @@ def _aspect_faults(task: Task, part: Part, cases: tuple[Case, ...]) -> Iterator[
         which = "weighs nothing" if aspect not in part.aspects else "is tried by no case"
         remedy = "Give each aspect of the cases a weight, spelled alike, or give no weights at all."
         problem = f"the aspect {aspect!r} of part {part.name!r} {which}"
-        yield Fault(place_of(task, f'"{aspect}"'), "T125", problem, remedy)
+        yield Fault(place_of(task, aspect), "T125", problem, remedy)
 
 
 def _place(task: Task, error: BaseException, otherwise: Any) -> str:

@@ -139,6 +139,8 @@ def rewrite(node: Node, handlers: Changes) -> Node:
         elif isinstance(value, ast.AST):
             setattr(node, field, rewrite(value, handlers))
     for handler in handlers.get(kind, ()):
+        if type(node) is not kind:  # another repair has put something else in its place
+            break
         node = handler(node)
     return node
 

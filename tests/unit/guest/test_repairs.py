@@ -53,6 +53,12 @@ def test_a_matrix_product_in_a_string_is_no_python3(play):
     assert play(notebook("print 'hello'", "z = np.eye(2) @ np.ones(2)\ny = 7 / 2"), read=("y",)).value == 3.5
 
 
+def test_two_repairs_of_one_statement(play):
+    """In a Python 2 file, items are added to and divided in place, whichever repair looks at them first."""
+    text = "print 'x'\na = [7, 7]\na[0] += 2\na[1] /= 2.0\nb = 7\nb /= 2\n"
+    assert play(script(text), read=("a", "b")).values == [[9, 3.5], 3]
+
+
 def test_stray_print_does_not_change_division(play):
     """One Python 2 line in a notebook of Python 3 leaves its division alone."""
     played = play(notebook("print 'hello'", "print(f'{3}')\nx = 7 / 2"), read=("x",))

@@ -1,0 +1,173 @@
+"""Whether two expressions are equal: exactly for rational functions, at random points for all others.
+
+Compared is where the *expected* expression is real. An answer that is not real at some of these points but agrees at
+all others (`2ln x` for `ln x²`) is equal on a smaller domain. A difference is certain; an agreement at eight random
+points to 18 digits is as good as certain; and where neither is found, nothing is decided.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from grader.algebra.evaluating import EVALUATOR, Evaluator
+from grader.algebra.nodes import Node
+from grader.algebra.points import Domain, point
+from grader.algebra.programs import Program, compiled
+from grader.algebra.residues import compare_rational
+from grader.algebra.witnesses import Witness, undefined_at, witness_at, witness_of
+
+POINTS = 8
+ENOUGH = 4
+TRIES = 48
+HOPELESS = 6
+FIRST_BITS = 106
+LAST_BITS = 3392
+EFFORT = 60_000
+"""Instructions times precision, in units of the first precision, that one comparison may take."""
+
+
+class Equal(Struct, frozen=True):
+    """Equal. `how` says on what evidence, `smaller_domain` that the answer is not real everywhere it should be."""
+
+    how: Literal["structure", "exact", "points"]
+    smaller_domain: bool = False
+
+
+class Unequal(Struct, frozen=True):
+    """Certainly different; `witness` shows where, if a point to show was found."""
+
+    witness: Witness | None
+
+
+class Undecided(Struct, frozen=True):
+    """Neither equality nor difference was found: no point where both are real, or too hard to evaluate."""
+
+    reason: Literal["undefined", "precision", "effort"]
+
+
+def compare(
+    expected: Node, actual: Node, *, domain: Domain = (), seed: int = 0, evaluator: Evaluator = EVALUATOR
+) -> Equal | Unequal | Undecided:
+    """Compare two expressions; the same arguments give the same result. Never raises on trees that `read` gave."""
+    if expected == actual:
+        return Equal("structure")
+    right, yours = _reference(expected, domain, seed, evaluator), compiled(actual)
+    if right.program.rational and yours.rational:
+        match compare_rational(right.program, yours, seed):
+            case "equal":
+                return Equal("exact")
+            case "different":
+                return Unequal(witness_of(right.program, yours, domain, evaluator))
+            case "undefined":
+                return Unequal(undefined_at(right.program, yours, domain, evaluator))
+    for real in (True, False):
+        search = _Search(right, yours, real)
+        verdict = search.run()
+        if not search.nowhere_real:
+            break
+    return verdict
+
+
+class _Reference:
+    """The expected expression, with its values at the points where it has been evaluated."""
+
+    def __init__(self, node: Node, domain: Domain, seed: int, evaluator: Evaluator) -> None:
+        self.program = compiled(node)
+        self.domain = domain
+        self.seed = seed
+        self.evaluator = evaluator
+        self.values: dict[tuple[int, int, bool], Any] = {}
+
+    def value(self, number: int, bits: int, real: bool) -> Any:
+        key = (number, bits, real)
+        if key not in self.values:
+            where = point(self.seed, number, self.program.symbols, self.domain)
+            self.values[key] = self.evaluator.evaluate(self.program, where, bits, real=real)
+        return self.values[key]
+
+
+@lru_cache(maxsize=512)
+def _reference(node: Node, domain: Domain, seed: int, evaluator: Evaluator) -> _Reference:
+    return _Reference(node, domain, seed, evaluator)
+
+
+class _Search:
+    """Goes from point to point until enough agree or one differs."""
+
+    def __init__(self, right: _Reference, yours: Program, real: bool) -> None:
+        self.right = right
+        self.yours = yours
+        self.real = real
+        self.evaluator = right.evaluator
+        self.effort = 0.0
+        self.counts = dict.fromkeys(("agreed", "not_real", "undefined", "unclear", "skipped"), 0)
+        self.names = tuple(dict.fromkeys((*right.program.symbols, *yours.symbols)))
+
+    @property
+    def nowhere_real(self) -> bool:
+        """Whether the expected expression was not real at any point."""
+        return self.counts["skipped"] == sum(self.counts.values())
+
+    def run(self) -> Equal | Unequal | Undecided:
+        """Compare at up to `TRIES` points; a constant has one point only, and is looked at once."""
+        tries, wanted = (TRIES, POINTS) if self.names else (1, 1)
+        for number in range(tries):
+            found = self._at(number)
+            if found == "different":
+                fallback = point(self.right.seed, number, self.names, self.right.domain)
+                program, yours, domain = self.right.program, self.yours, self.right.domain
+                return Unequal(witness_of(program, yours, domain, self.evaluator, fallback))
+            self.counts[found] += 1
+            if self.counts["agreed"] >= wanted:
+                return Equal("points", self.counts["not_real"] > 0)
+            if self.effort > EFFORT:
+                return Undecided("effort")
+            if self.counts["unclear"] >= HOPELESS:
+                return Undecided("precision")
+        return self._without_enough()
+
+    def _without_enough(self) -> Equal | Unequal | Undecided:
+        counts = self.counts
+        if counts["agreed"] >= ENOUGH:
+            return Equal("points", counts["not_real"] > 0)
+        if counts["not_real"] and not counts["agreed"] and not counts["unclear"]:
+            for number in range(TRIES):
+                where = point(self.right.seed, number, self.names, self.right.domain)
+                shown = witness_at(where, self.right.program, self.yours, self.evaluator)
+                if shown is not None:
+                    return Unequal(shown)
+        return Undecided("precision" if counts["unclear"] else "undefined")
+
+    def _at(self, number: int) -> str:
+        """Compare at one point, with more and more bits."""
+        where = point(self.right.seed, number, self.names, self.right.domain)
+        bits = FIRST_BITS if self.names else 4 * FIRST_BITS
+        while bits <= LAST_BITS and self.effort <= EFFORT:
+            right = self.right.value(number, bits, self.real)
+            if right is None:
+                return "skipped"
+            self.effort += len(self.yours.instructions) * bits / FIRST_BITS
+            yours = self.evaluator.evaluate(self.yours, where, bits, real=self.real)
+            if yours is None:
+                verdict = self._beyond_reals(where, right, bits) if self.real else "undefined"
+            else:
+                verdict = self.evaluator.relation(yours, right, bits)
+            if verdict != "unclear":
+                return "agreed" if verdict == "equal" else verdict
+            bits *= 2
+        return "unclear"
+
+    def _beyond_reals(self, where: dict[str, Fraction], right: Any, bits: int) -> str:
+        """Compare where the answer is not real on the way: it may be in the end, or it has a smaller domain."""
+        value = self.evaluator.evaluate(self.yours, where, bits, real=False)
+        if value is None:
+            return "undefined"
+        yours = self.evaluator.real_part(value)
+        if yours is None:
+            return "not_real"
+        relation = self.evaluator.relation(yours, right, bits)
+        return "not_real" if relation == "different" else relation

@@ -1,0 +1,200 @@
+"""From text to tokens: numbers, names, signs, brackets, each with its column."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from grader.algebra.names import Symbols, Vocabulary, key_of, vocabulary
+from grader.algebra.plain_text import FRACTION, MAX_LENGTH, ROOT, plain_text
+from grader.algebra.segments import segments
+from grader.algebra.unreadable import Unreadable
+
+MAX_DIGITS = 400
+
+_NAME = r"[^\W\d_]+[0-9]*(?:_\{[^{}]*\}|_\w+|[₀-₉]+|\[[0-9]+(?:\s*,\s*[0-9]+)*\])?"
+_TOKENS = re.compile(
+    r"\s*(?:"
+    r"(?P<comma_number>[0-9]+,[0-9]+)"
+    r"|(?P<number>(?:[0-9]+(?:\.(?!\s*[A-Za-z])[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+    r"|(?P<operator>\*\*|[-+*/^@⊙=,;'!_⊤])"
+    r"|(?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|ⁿ)"
+    r"|(?P<attribute>\.\s*(?:T|dot|sum|mean|transpose|shape)\b)"
+    r"|(?P<open>[(\[{])"
+    r"|(?P<close>[)\]}])"
+    r"|(?P<bar>\|)"
+    rf"|(?P<fraction>{FRACTION})"
+    rf"|(?P<root>{ROOT})"
+    r"|(?P<run>[^\W\d_∂⁰¹²³⁴-⁹ⁿ](?:[^\W_∂⁰¹²³⁴-⁹ⁿ]|[₀-₉ᵢⱼₖₙₘₜ]|_\{[^{}]*\}|_(?=\w))*)"
+    r"|(?P<partial>∂)"
+    r"|(?P<end>$)"
+    r")"
+)
+_BY = re.compile(
+    rf"(?:[d∂]\s*/\s*[d∂]\s*({_NAME})|{FRACTION}\s*\{{\s*[d∂]\s*\}}\s*\{{\s*[d∂]\s*({_NAME})\s*\}})"
+)
+_QUOTIENT = re.compile(
+    rf"(?:[d∂]\s*({_NAME})\s*/\s*[d∂]\s*({_NAME})"
+    rf"|\(\s*[d∂]\s*({_NAME})\s*\)\s*/\s*\(\s*[d∂]\s*({_NAME})\s*\)"
+    rf"|{FRACTION}\s*\{{\s*[d∂]\s*({_NAME})\s*\}}\s*\{{\s*[d∂]\s*({_NAME})\s*\}})"
+)
+_D_OF = re.compile(r"[d∂]\s*(?=[(\[{])")
+_BY_AFTER = re.compile(rf"\s*/\s*[d∂]\s*({_NAME})")
+_INDEX = re.compile(r"\s*\[\s*\w+(?:\s*(?:,|\]\s*\[)\s*\w+)*\s*\]")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+
+
+class Token(NamedTuple):
+    """A sign of an expression.
+
+    Kinds: number, symbol, constant, function, operator, open, close, bar, fraction, root, raised (a superscript),
+    by (`d/dy`), of (the d in `d(…)/dy`), after (the `/dy` there), attribute (`.T`), transpose, end.
+    """
+
+    kind: str
+    value: Any
+    column: int
+
+
+class Lexer:
+    """Reads one text; `tokens` are the result. Raises `Unreadable`."""
+
+    def __init__(self, text: str, symbols: Symbols) -> None:
+        if len(text) > MAX_LENGTH:
+            raise Unreadable(MAX_LENGTH + 1, "too_long")
+        self.symbols = symbols
+        self.known: Vocabulary = vocabulary(symbols)
+        self.text, self.columns = plain_text(text)
+        self.pending = 0
+        self.tokens: list[Token] = []
+        place = 0
+        while not self.tokens or self.tokens[-1].kind != "end":
+            place = self._next(place)
+
+    def put(self, kind: str, value: Any, place: int) -> None:
+        """Append a token that starts at `place` of the plain text."""
+        self.tokens.append(Token(kind, value, self.columns[place]))
+
+    def _next(self, place: int) -> int:
+        found = _TOKENS.match(self.text, place)
+        if found is None:
+            rest = self.text[place:].lstrip()
+            at = len(self.text) - len(rest)
+            command = re.match(r"\\[A-Za-z]+", rest)
+            if command:
+                raise Unreadable(self.columns[at], "unknown_name", command[0])
+            raise Unreadable(self.columns[at], "unknown_sign", rest[:1])
+        kind = str(found.lastgroup)
+        value = found[kind]
+        start = found.start(kind)
+        special = self._special(start) if kind in ("run", "partial", "fraction", "open", "operator") else None
+        if special is not None:
+            return special
+        return self._plain(kind, value, start, found.end())
+
+    def _plain(self, kind: str, value: str, start: int, end: int) -> int:
+        match kind:
+            case "comma_number" | "number":
+                return self._number(kind, value, start, end)
+            case "run":
+                return self._run(value, start, end)
+            case "partial":
+                raise Unreadable(self.columns[start], "unknown_name", value)
+            case "raised" if value == "ⁿ":
+                self.put("operator", "^", start)
+                return self._run("n", start, end)
+            case "raised":
+                self.put("raised", Fraction(value.translate(_RAISED)), start)
+            case "operator":
+                self.put("operator", "^" if value == "**" else value, start)
+            case "fraction":
+                self.put(kind, value, start)
+                return self._digits(end)
+            case "attribute":
+                self.put("attribute", value[1:].strip(), start)
+            case _:
+                self.put(kind, value, start)
+        return end
+
+    def _number(self, kind: str, value: str, start: int, end: int) -> int:
+        if kind == "comma_number":
+            if not self.symbols.decimal_comma:
+                end = start + value.index(",")
+                value = self.text[start:end]
+            value = value.replace(",", ".")
+        mantissa, _, exponent = value.lower().partition("e")
+        if len(mantissa) > MAX_DIGITS or len(exponent) > 4 or abs(int(exponent or 0)) > MAX_DIGITS:
+            raise Unreadable(self.columns[start], "number_too_long", value)
+        self.put("number", Fraction(value), start)
+        return end
+
+    def _digits(self, place: int) -> int:
+        """Read `\\frac12` as one half: without braces each digit is a part of the fraction."""
+        for _ in range(2):
+            digit = re.compile(r"\s*([0-9])").match(self.text, place)
+            if digit is None:
+                break
+            self.put("number", Fraction(digit[1]), digit.start(1))
+            place = digit.end()
+        return place
+
+    def _run(self, run: str, start: int, end: int) -> int:
+        index = _INDEX.match(self.text, end)
+        if index:
+            indexed = segments(run + re.sub(r"[\s\[\],]", "", index[0]), self.known, whole=True)
+            if indexed and indexed[-1][1] == "symbol" and indexed[-1][0] < len(run):
+                self._put_segments(indexed, start, len(run))
+                return index.end()
+        pieces = segments(run, self.known)
+        if pieces is None:
+            raise Unreadable(self.columns[start], "unknown_name", run)
+        stop = pieces[-1][3]
+        self._put_segments(pieces, start, len(run))
+        return start + stop
+
+    def _put_segments(self, pieces: list[tuple[int, str, str, int]], start: int, length: int) -> None:
+        for offset, kind, name, _ in pieces:
+            self.put(kind, name, start + min(offset, length - 1))
+
+    def _special(self, place: int) -> int | None:
+        """Read what looks like a derivative, if something declared stands there."""
+        quotient = _QUOTIENT.match(self.text, place) if self.known.quotients else None
+        if quotient:
+            above, below = (group for group in range(1, 7) if quotient[group])
+            for length in range(len(quotient[below]), 0, -1):
+                name = self.known.quotients.get((key_of(quotient[above]), key_of(quotient[below][:length])))
+                whole = length == len(quotient[below])
+                if name is not None and (whole or below == 2):
+                    self.put("symbol", name, place)
+                    return quotient.end() if whole else quotient.start(below) + length
+        if "d" in self.known.words and self.text[place] == "d":
+            return None
+        return self._differential(place)
+
+    def _differential(self, place: int) -> int | None:
+        by = _BY.match(self.text, place)
+        if by:
+            self.put("by", self._variable(by[1] or by[2], by.start(1 if by[1] else 2)), place)
+            return by.end()
+        if _D_OF.match(self.text, place):
+            self.pending += 1
+            self.put("of", "d", place)
+            return place + 1
+        after = _BY_AFTER.match(self.text, place) if self.pending else None
+        if after and self.tokens and self.tokens[-1].kind == "close":
+            self.pending -= 1
+            self.put("after", self._variable(after[1], after.start(1)), place)
+            return after.end()
+        return None
+
+    def _variable(self, text: str, place: int) -> str:
+        meaning = self.known.words.get(key_of(text))
+        if meaning is None or meaning[0] != "symbol":
+            raise Unreadable(self.columns[place], "variable_expected", text)
+        return meaning[1]
+
+
+def tokens_of(text: str, symbols: Symbols) -> list[Token]:
+    """Cut `text` into tokens; the last one is of the kind `end`. Raises `Unreadable`."""
+    return Lexer(text, symbols).tokens

@@ -1,0 +1,148 @@
+"""What people may call things: functions, constants, Greek letters, indices.
+
+`V_1`, `V1`, `V₁`, `V_{1}` and `V[1]` are one symbol; so are `∂L/∂z`, `dL/dz` and `\\frac{\\partial L}{\\partial z}`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+_SPELLINGS = {
+    "sin": "sin",
+    "cos": "cos",
+    "tg": "tg tan tang",
+    "ctg": "ctg cot cotg cotan",
+    "sec": "sec",
+    "cosec": "cosec csc",
+    "arcsin": "arcsin asin",
+    "arccos": "arccos acos",
+    "arctg": "arctg arctan atan",
+    "arcctg": "arcctg arccot acot",
+    "sh": "sh sinh",
+    "ch": "ch cosh",
+    "th": "th tanh",
+    "cth": "cth coth",
+    "arsh": "arsh arsinh arcsinh asinh",
+    "arch": "arch arcosh arccosh acosh",
+    "arth": "arth artanh arctanh atanh",
+    "ln": "ln log",
+    "lg": "lg log10",
+    "log2": "log2",
+    "exp": "exp",
+    "sqrt": "sqrt",
+    "abs": "abs fabs",
+    "sign": "sign sgn",
+    "sigmoid": "sigmoid σ",
+    "pow": "pow",
+    "diff": "diff Derivative",
+}
+FUNCTIONS = MappingProxyType({word: name for name, words in _SPELLINGS.items() for word in words.split()})
+MATRIX_FUNCTIONS = MappingProxyType(
+    {
+        **dict.fromkeys(("dot", "matmul"), "dot"),
+        **dict.fromkeys(("transpose", "tr", "transp"), "transpose"),
+        "multiply": "multiply",
+        "outer": "outer",
+        "sum": "sum",
+        "mean": "mean",
+        "len": "len",
+    }
+)
+INVERSES = MappingProxyType(
+    {
+        "sin": "arcsin",
+        "cos": "arccos",
+        "tg": "arctg",
+        "ctg": "arcctg",
+        "sh": "arsh",
+        "ch": "arch",
+        "th": "arth",
+    }
+)
+_GREEK = """
+    alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ vartheta θ iota ι kappa κ lambda λ
+    mu μ nu ν xi ξ pi π rho ρ sigma σ tau τ upsilon υ phi φ varphi φ chi χ psi ψ omega ω
+    Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Phi Φ Psi Ψ Omega Ω
+"""
+GREEK = MappingProxyType(dict(zip(_GREEK.split()[::2], _GREEK.split()[1::2], strict=True)))
+LOOK_ALIKES = MappingProxyType(dict(zip("асеорухіАВЕКМНОРСТХУϵϑϕ", "aceopyxiABEKMHOPCTXYεθφ", strict=True)))
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘₜ", "0123456789ijknmt")
+_INDEX = str.maketrans("", "", "_{}[], \t")
+_QUOTIENT = re.compile(r"\(?\s*[d∂]\s*([^/()\s]+)\s*\)?\s*/\s*\(?\s*[d∂]\s*([^/()\s]+)\s*\)?")
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """What an answer may be made of.
+
+    names          declared symbols, as they are to be shown
+    aliases        pairs (other name, declared name)
+    decimal_comma  `0,5` is one half, and `;` parts arguments
+    variable       by which a prime differentiates ("" if a prime says nothing)
+    functions      further functions of one argument (in matrix formulas: of each element)
+    matrix         `^T` and its like transpose
+    """
+
+    names: tuple[str, ...]
+    aliases: tuple[tuple[str, str], ...] = ()
+    decimal_comma: bool = False
+    variable: str = ""
+    functions: tuple[str, ...] = ()
+    matrix: bool = False
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Keys of everything known: key → (kind, name), where kind is symbol, constant, function or transpose.
+
+    `folded` has the keys in one case, if that is unambiguous; `quotients` the symbols that are written as
+    derivatives, by the keys above and below the line.
+    """
+
+    words: dict[str, tuple[str, str]]
+    folded: dict[str, tuple[str, str]]
+    quotients: dict[tuple[str, str], str]
+    longest: int
+
+
+def key_of(name: str) -> str:
+    """Give the one form of all the ways to write a name and its index."""
+    for word, letter in GREEK.items():
+        name = re.sub(rf"\\{word}(?![A-Za-z])", letter, name)
+    plain = "".join(LOOK_ALIKES.get(letter, letter) for letter in name)
+    return plain.translate(_SUBSCRIPTS).translate(_INDEX)
+
+
+@lru_cache(maxsize=256)
+def vocabulary(symbols: Symbols) -> Vocabulary:
+    """Lay out what is known; a declared symbol goes before a function or constant of its name."""
+    words: dict[str, tuple[str, str]] = {"e": ("constant", "e"), "E": ("constant", "e")}
+    words |= {"pi": ("constant", "pi"), "π": ("constant", "pi")}
+    words |= {word: ("function", name) for word, name in FUNCTIONS.items()}
+    if symbols.matrix:
+        words = {"T": ("transpose", "T"), "t": ("transpose", "t"), "axis": ("keyword", "axis")}
+        words |= {"keepdims": ("keyword", "keepdims"), "True": ("keyword", "1"), "False": ("keyword", "0")}
+        words |= {word: ("function", name) for word, name in MATRIX_FUNCTIONS.items()}
+    words |= {key_of(name): ("function", name) for name in symbols.functions}
+    quotients: dict[tuple[str, str], str] = {}
+    for spelled, name in (*((n, n) for n in symbols.names), *symbols.aliases):
+        parts = _QUOTIENT.fullmatch(spelled)
+        if parts:
+            quotients[key_of(parts[1]), key_of(parts[2])] = name
+            continue
+        key = key_of(spelled)
+        words[key] = ("symbol", name)
+        base = re.match(r"[^\W\d_]+", key)
+        if base and base[0] in GREEK:
+            words[GREEK[base[0]] + key[base.end() :]] = ("symbol", name)
+    return Vocabulary(words, _folded(words), quotients, max(map(len, words)))
+
+
+def _folded(words: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    meanings: dict[str, set[tuple[str, str]]] = {}
+    for key, meaning in words.items():
+        meanings.setdefault(key.casefold(), set()).add(meaning)
+    return {key: next(iter(found)) for key, found in meanings.items() if len(found) == 1}

@@ -1,0 +1,189 @@
+"""Expressions as immutable trees.
+
+Reading yields, and writing expects, trees with these properties, which the constructors at the end keep:
+numbers are non-negative with finitely many decimals (`-2` is `Negative(Number(2))`, one third is a quotient), a
+sum holds no sum and at least two terms, and a product no product and at least two factors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Literal
+
+from msgspec import Struct
+
+
+class Node(Struct, frozen=True, cache_hash=True):
+    """Any expression."""
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """Parts of the expression, in the order of writing."""
+        return ()
+
+
+class Number(Node, frozen=True, cache_hash=True):
+    """An exact non-negative number."""
+
+    value: Fraction
+
+
+class Symbol(Node, frozen=True, cache_hash=True):
+    """A declared symbol."""
+
+    name: str
+
+
+class Constant(Node, frozen=True, cache_hash=True):
+    """Euler's number or π."""
+
+    name: Literal["e", "pi"]
+
+
+class Negative(Node, frozen=True, cache_hash=True):
+    """The opposite of an expression."""
+
+    body: Node
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """The body alone."""
+        return (self.body,)
+
+
+class Sum(Node, frozen=True, cache_hash=True):
+    """Two terms or more; a subtracted term is a `Negative`."""
+
+    terms: tuple[Node, ...]
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """The terms."""
+        return self.terms
+
+
+class Product(Node, frozen=True, cache_hash=True):
+    """Two factors or more."""
+
+    factors: tuple[Node, ...]
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """The factors."""
+        return self.factors
+
+
+class Quotient(Node, frozen=True, cache_hash=True):
+    """One expression over another."""
+
+    numerator: Node
+    denominator: Node
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """Numerator and denominator."""
+        return (self.numerator, self.denominator)
+
+
+class Power(Node, frozen=True, cache_hash=True):
+    """A base to an exponent; exp(u) is a power of `E`."""
+
+    base: Node
+    exponent: Node
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """Base and exponent."""
+        return (self.base, self.exponent)
+
+
+class Call(Node, frozen=True, cache_hash=True):
+    """A known function of its arguments; `log` has the base first."""
+
+    function: str
+    arguments: tuple[Node, ...]
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """The arguments."""
+        return self.arguments
+
+
+class Derivative(Node, frozen=True, cache_hash=True):
+    """A derivative that is written down but not carried out."""
+
+    body: Node
+    variable: str
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """The body alone."""
+        return (self.body,)
+
+
+E = Constant("e")
+PI = Constant("pi")
+ZERO = Number(Fraction(0))
+ONE = Number(Fraction(1))
+TWO = Number(Fraction(2))
+
+
+def number(value: Fraction | int) -> Node:
+    """Give the tree of a rational number."""
+    value = Fraction(value)
+    if value < 0:
+        return Negative(number(-value))
+    if decimals(value) is None:
+        return Quotient(Number(Fraction(value.numerator)), Number(Fraction(value.denominator)))
+    return Number(value)
+
+
+def decimals(value: Fraction) -> int | None:
+    """Count the decimals that write `value` exactly; None if there are infinitely many."""
+    rest, twos, fives = value.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    return max(twos, fives) if rest == 1 else None
+
+
+def sum_of(terms: Iterable[Node]) -> Node:
+    """Join terms into one sum; a single term is itself, none is zero."""
+    flat: list[Node] = []
+    for term in terms:
+        flat.extend(term.terms if type(term) is Sum else (term,))
+    return (Sum(tuple(flat)) if len(flat) > 1 else flat[0]) if flat else ZERO
+
+
+def product_of(factors: Iterable[Node]) -> Node:
+    """Join factors into one product; a single factor is itself, none is one."""
+    flat: list[Node] = []
+    for factor in factors:
+        flat.extend(factor.factors if type(factor) is Product else (factor,))
+    return (Product(tuple(flat)) if len(flat) > 1 else flat[0]) if flat else ONE
+
+
+def subtrees(node: Node) -> Iterator[Node]:
+    """Visit `node` and everything in it, without recursion."""
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        yield here
+        waiting.extend(reversed(here.children))
+
+
+def symbols_of(node: Node) -> tuple[str, ...]:
+    """Names of the symbols in `node`, in the order of their first appearance."""
+    return tuple(dict.fromkeys(part.name for part in subtrees(node) if type(part) is Symbol))
+
+
+def depends(node: Node, variable: str) -> bool:
+    """Tell whether the symbol `variable` occurs in `node`."""
+    return any(type(part) is Symbol and part.name == variable for part in subtrees(node))
+
+
+def has_derivative(node: Node) -> bool:
+    """Tell whether a derivative in `node` is not carried out."""
+    return any(type(part) is Derivative for part in subtrees(node))

@@ -1,0 +1,123 @@
+"""Expressions as flat lists of instructions: shared parts occur once, and evaluating needs no recursion."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from msgspec import Struct
+
+from grader.algebra.differentiating import derivative
+from grader.algebra.nodes import (
+    Call,
+    Constant,
+    Derivative,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+)
+from grader.algebra.sizes import MAX_EXPONENT
+
+Instruction = tuple[str, Any, Any]
+
+
+class Program(Struct, frozen=True):
+    """Instructions in order; each may refer to the results of earlier ones by their numbers.
+
+    ("number", fraction, None), ("symbol", number in `symbols`, None), ("constant", name, None), ("add" | "subtract"
+    | "multiply" | "divide" | "power", left, right), ("negate" | "same", argument, None), ("integer_power", base,
+    exponent as an int), and (function, argument, None). `rational`: no other than rational operations.
+    """
+
+    instructions: tuple[Instruction, ...]
+    symbols: tuple[str, ...]
+    rational: bool
+
+
+_RATIONAL = frozenset(
+    {"same", "number", "symbol", "add", "subtract", "multiply", "divide", "negate", "integer_power"}
+)
+
+
+class _Compiler:
+    def __init__(self) -> None:
+        self.instructions: dict[Instruction, int] = {}
+        self.symbols: dict[str, int] = {}
+
+    def emit(self, operation: str, left: Any = None, right: Any = None) -> int:
+        return self.instructions.setdefault((operation, left, right), len(self.instructions))
+
+    def compile(self, node: Node) -> int:
+        match node:
+            case Number(value=value):
+                return self.emit("number", value)
+            case Symbol(name=name):
+                return self.emit("symbol", self.symbols.setdefault(name, len(self.symbols)))
+            case Constant(name=name):
+                return self.emit("constant", name)
+            case Negative(body=body):
+                return self.emit("negate", self.compile(body))
+            case Sum(terms=parts):
+                return self._chain("add", parts)
+            case Product(factors=parts):
+                return self._chain("multiply", parts)
+            case Quotient(numerator=above, denominator=below):
+                return self.emit("divide", self.compile(above), self.compile(below))
+            case Power(base=base, exponent=exponent):
+                return self._power(base, exponent)
+            case Call(function="log", arguments=(base, body)):
+                return self.emit(
+                    "divide", self.emit("ln", self.compile(body)), self.emit("ln", self.compile(base))
+                )
+            case Call(function=function, arguments=(body,)):
+                return self.emit(function, self.compile(body))
+            case Derivative(body=body, variable=variable):
+                return self.compile(derivative(body, variable))
+        raise TypeError(type(node).__name__)
+
+    def _chain(self, operation: str, parts: tuple[Node, ...]) -> int:
+        total = self.compile(parts[0])
+        for part in parts[1:]:
+            if operation == "add" and isinstance(part, Negative):
+                total = self.emit("subtract", total, self.compile(part.body))
+            else:
+                total = self.emit(operation, total, self.compile(part))
+        return total
+
+    def _power(self, base: Node, exponent: Node) -> int:
+        if base == Constant("e"):
+            return self.emit("exp", self.compile(exponent))
+        value = _integer(exponent)
+        if value is not None and abs(value) <= MAX_EXPONENT:
+            return self.emit("integer_power", self.compile(base), value)
+        if exponent in (_HALF, Number(Fraction(1, 2))):
+            return self.emit("sqrt", self.compile(base))
+        return self.emit("power", self.compile(base), self.compile(exponent))
+
+
+_HALF = Quotient(Number(Fraction(1)), Number(Fraction(2)))
+
+
+def _integer(node: Node) -> int | None:
+    if isinstance(node, Negative):
+        inner = _integer(node.body)
+        return None if inner is None else -inner
+    return int(node.value) if isinstance(node, Number) and node.value.denominator == 1 else None
+
+
+@lru_cache(maxsize=1024)
+def compiled(node: Node) -> Program:
+    """Give the program of `node`; derivatives are carried out."""
+    compiler = _Compiler()
+    last = compiler.compile(node)
+    instructions = tuple(compiler.instructions)
+    if last != len(instructions) - 1:
+        instructions += (("same", last, None),)
+    rational = all(operation in _RATIONAL for operation, _, _ in instructions)
+    return Program(instructions, tuple(compiler.symbols), rational)

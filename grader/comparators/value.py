@@ -56,6 +56,8 @@ class Value:
         try:
             given = numbers(actual)
         except NotNumericError as error:
+            if error.difference.kind == "shape":
+                return Difference("shape", "", str(wanted.shape), error.difference.actual)
             return error.difference
         if not _same_shape(wanted.shape, given.shape):
             return Difference("shape", "", str(wanted.shape), str(given.shape))

@@ -57,6 +57,7 @@ class _Conversation:
         skip = {(file, index) for file, index in body["skip"]}
         self.loaded = loading.load(body["sources"], frozenset(body["repairs"]), skip, _announce)
         self._settle()
+        self.loaded.repairs_used()  # what loading relied on stands in the remarks; no answer relied on it alone
         remarks = [
             {"code": code, "detail": {name: _harmless(text) for name, text in detail.items()}}
             for code, detail in self.loaded.remarks

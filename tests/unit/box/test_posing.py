@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from grader.guest import plain
-from grader.model.job import Outcomes, Read
+from grader.model.job import Call, Job, Limits, Outcomes, Read
 from grader.model.observation import MISSING, Observation, Trouble
 from grader.model.submission import Remark, Source
 
@@ -373,3 +373,17 @@ def test_no_descriptor_of_ours_is_lost(observe: Any) -> None:
     before = sorted(Path("/proc/self/fd").iterdir())
     observe(text, "f", "g", "h", "g", "f")
     assert sorted(Path("/proc/self/fd").iterdir()) == before
+
+
+def test_only_answers_that_rely_on_a_repair_say_so(box: Any) -> None:
+    """What loading relied on is remarked once; what a call relies on is told with its answer."""
+    text = "import matplotlib.pyplot as plt\nx = 1\ndef f():\n    return float(np.ones((1, 1)))\nimport numpy as np\n"
+    calls = (Read("x", (("x",),)), Call("f", "f"))
+    source = Source("work.py", "script", (text,))
+    repairs = frozenset({"plotting", "one_element_float"})
+    outcomes = box.observe(Job("someone", (source,), calls, Limits(cpu_seconds=1), repairs))
+    assert [remark.detail["name"] for remark in outcomes.remarks] == ["plotting"]
+    assert {key: seen.repairs for key, seen in outcomes.observations.items()} == {
+        "x": (),
+        "f": ("one_element_float",),
+    }

@@ -9,6 +9,9 @@ from typing import Any
 from grader.model.job import Limits
 from grader.model.observation import Observation
 
+QUICK = Limits(cpu_seconds=1, load_seconds=2, wall_factor=3)
+"""Waits for nothing longer than it must."""
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -36,7 +39,8 @@ class Attack:
     source     the submission; it defines `attack(*arguments)`
     safe       whether what was seen is the safe outcome (the harness itself checks the secret, the next honest
                submission, leftovers and processes)
-    arguments  of the call; the words "SECRET_FILE", "HOST_FILE", "PARENT_PID", "PORT" are replaced by real ones
+    arguments  of the call; the words "SECRET_FILE", "HOST_FILE", "CLASSMATE_FILE", "REFERENCE_FOLDER",
+               "COURSE_FOLDER", "RUN_FOLDER", "PARENT_PID", "PORT" are replaced by real ones
     levels     on which the outcome is promised
     limits     tighter ones where waiting would be long
     """
@@ -47,7 +51,7 @@ class Attack:
     safe: Callable[[Seen], bool]
     arguments: tuple[Any, ...] = ()
     levels: str = "AB"
-    limits: Limits = Limits(cpu_seconds=1, load_seconds=2, wall_factor=3)
+    limits: Limits = QUICK
 
 
 def refused(seen: Seen) -> bool:

@@ -44,8 +44,8 @@ def ground(request: pytest.FixtureRequest) -> Iterator[Ground]:
                 yield ground
             finally:
                 ground.box.close()
-            assert [] == left_over(ground.works), "processes or mounts are left"
-            assert [] == list((folder / "temporary").iterdir()), "files are left"
+            assert left_over(ground.works) == [], "processes or mounts are left"
+            assert list((folder / "temporary").iterdir()) == [], "files are left"
         finally:
             stage.close()
             shutil.rmtree(folder, ignore_errors=True)

@@ -34,11 +34,11 @@ def test_an_attack_comes_to_nothing(ground: Ground, attack: Attack) -> None:
     zygote = ground.zygote_pid()
     ground.stage.changes()
     seen = ground.attack(attack)
-    assert [] == ground.stage.leaks(seen.everything), "a secret has left the box"
+    assert ground.stage.leaks(seen.everything) == [], "a secret has left the box"
     assert seen.outcome != "faulted", f"taken for a fault of ours: {seen.observation.trouble}"
     assert attack.safe(seen), f"{seen.outcome} {seen.value!r} {seen.observation.trouble}"
-    assert [] == ground.stage.changes(), "something outside was changed"
-    assert ([], []) == (ground.children(), ground.litter()), "something was left behind"
+    assert ground.stage.changes() == [], "something outside was changed"
+    assert (ground.children(), ground.litter()) == ([], []), "something was left behind"
     honest = ground.mark_honest()
     assert ("marked", honest.possible) == (honest.status, honest.points), "an honest student pays for it"
     assert zygote == ground.zygote_pid(), "the warm process had to be replaced"

@@ -23,13 +23,15 @@ _HALF_WRITTEN = re.compile(r"\..+\.(html|csv|json)\.\d+")
 
 
 def page_name(student: str) -> str:
-    """File name of a student's page: the id with everything but letters, digits and `-_@ ` escaped.
+    """File name of a student's page: the id with everything but letters, digits and `-_@.~ ` escaped.
 
     An id that is too long for a file name is cut, and its hash keeps it apart from others.
     """
     name = "".join(
         c if c.isalnum() or c in "-_@ " else quote(c, safe="") for c in student.replace("%", "%25")
     )
+    if name.startswith("."):
+        name = f"%2E{name[1:]}"  # no hidden files
     if len(name.encode()) > LONGEST_NAME:
         head = name.encode()[: LONGEST_NAME - 17].decode(errors="ignore")
         name = f"{head}-{sha256(student.encode()).hexdigest()[:16]}"

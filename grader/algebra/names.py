@@ -131,7 +131,9 @@ def vocabulary(symbols: Symbols) -> Vocabulary:
     for spelled, name in (*((n, n) for n in symbols.names), *symbols.aliases):
         parts = _QUOTIENT.fullmatch(spelled)
         if parts:
-            quotients[key_of(parts[1]), key_of(parts[2])] = name
+            above, below = key_of(parts[1]), key_of(parts[2])
+            quotients[above, below] = name
+            words.setdefault(f"d{above}d{below}", ("symbol", name))
             continue
         key = key_of(spelled)
         words[key] = ("symbol", name)

@@ -26,7 +26,7 @@ from grader.algebra.nodes import (
     product_of,
     sum_of,
 )
-from grader.algebra.sizes import MAX_DEPTH, check_derivative, check_exponent
+from grader.algebra.sizes import MAX_DEPTH, MAX_NESTED, check_derivative, check_exponent
 from grader.algebra.unreadable import Unreadable
 
 __all__ = ["Unreadable", "read"]
@@ -38,7 +38,7 @@ FACTORS = frozenset({"number", "symbol", "constant", "function", "open", "fracti
 
 def read(text: str, symbols: Symbols) -> Node:
     """Read a formula; of `a = b = c`, what follows the last sign of equality. Raises `Unreadable`."""
-    start, end = _answer(text)
+    start, end = answer_span(text)
     blank = " " * start + text[start:end]
     reader = Reader(tokens_of(blank, symbols), symbols)
     node = reader.expression(0)
@@ -48,7 +48,7 @@ def read(text: str, symbols: Symbols) -> Node:
     return node
 
 
-def _answer(text: str) -> tuple[int, int]:
+def answer_span(text: str) -> tuple[int, int]:
     """Cut off what stands before the last sign of equality outside brackets, and the full stop at the end."""
     end = len(text)
     while end and (text[end - 1].isspace() or text[end - 1] in ".,;$"):
@@ -72,6 +72,7 @@ class Reader:
         self.symbols = symbols
         self.place = 0
         self.depth = 0
+        self.nested = 0
         self.bars = 0
 
     @property
@@ -95,6 +96,12 @@ class Reader:
         token = self.token
         return token.kind == "operator" and token.value in operators
 
+    def nest(self) -> None:
+        """Count a node around what has been read: in all there may be `MAX_NESTED`, so that no tree is deep."""
+        self.nested += 1
+        if self.nested > MAX_NESTED:
+            raise self.unreadable("too_deep")
+
     def expression(self, binding: int) -> Node:
         """Read as long as operators bind tighter than `binding`: 0 sums, 1 products, 2 powers."""
         self.depth += 1
@@ -117,8 +124,8 @@ class Reader:
         signs = 0
         while self.follows("+", "-"):
             signs += self.take().value == "-"
-            if signs > MAX_DEPTH:
-                raise self.unreadable("too_deep")
+            if signs > 1:
+                self.nest()
         node = self.expression(binding)
         for _ in range(signs):
             node = Negative(node)
@@ -126,7 +133,6 @@ class Reader:
 
     def _product(self) -> Node:
         factors = [self._power()]
-        chain = 0
         while True:
             if self.follows("*"):
                 self.take()
@@ -134,9 +140,7 @@ class Reader:
             elif self.follows("/"):
                 self.take()
                 factors = [Quotient(product_of(factors), self._signed(2))]
-                chain += 1
-                if chain > MAX_DEPTH:
-                    raise self.unreadable("too_deep")
+                self.nest()
             elif self.token.kind in FACTORS - {"number"} or (self.token.kind == "bar" and not self.bars):
                 factors.append(self._power())
             else:
@@ -146,8 +150,10 @@ class Reader:
         base = self._primary()
         while True:
             if self.token.kind == "raised":
+                self.nest()
                 base = self._raise(base, number(self.take().value))
             elif self.follows("'"):
+                self.nest()
                 base = self._prime(base)
             else:
                 break

@@ -8,6 +8,9 @@ from grader.algebra.nodes import Derivative, Negative, Node, Number, Power, Prod
 from grader.algebra.unreadable import Unreadable
 
 MAX_DEPTH = 100
+"""Brackets, and what stands in them, count one each."""
+MAX_NESTED = 60
+"""Quotients of quotients, signs of signs and powers of powers that no brackets part."""
 MAX_EXPONENT = 10**6
 MAX_DERIVED = 120
 """Nodes of an expression under a derivative that is not carried out."""

@@ -7,6 +7,7 @@ from typing import Literal
 Wanted = Literal[
     "expression_expected",
     "operator_expected",
+    "transpose_expected",
     "unknown_name",
     "unknown_sign",
     "opening_bracket",

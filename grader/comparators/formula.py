@@ -1,0 +1,92 @@
+"""Formulas as people type them, compared as functions: any equivalent form agrees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from grader.algebra.equality import Equal, Undecided, compare
+from grader.algebra.names import Symbols
+from grader.algebra.nodes import Node, has_derivative, number
+from grader.algebra.points import Domain
+from grader.algebra.reading import read
+from grader.algebra.unreadable import Unreadable
+from grader.algebra.writing import write
+from grader.comparators._typed import (
+    SHOWN,
+    expected_in,
+    number_in,
+    seed_of,
+    shown_witness,
+    unevaluated,
+    unreadable,
+    wrong_type,
+)
+from grader.model.verdict import Difference
+
+
+@dataclass(frozen=True)
+class Formula:
+    """Compares formulas in plain text, LaTeX or Python, and numbers.
+
+    symbols            what the formula may be made of
+    domain             pairs (symbol, "positive" | "integer" | "(a,b)") where a symbol is not any real number
+    aliases            pairs (other name, symbol)
+    decimal_comma      whether `0,5` is one half; arguments are then parted by `;`
+    variable           by which a prime differentiates
+    forbid_derivative  whether a derivative that is not carried out is no answer
+    """
+
+    symbols: tuple[str, ...]
+    domain: Domain = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+    decimal_comma: bool = False
+    variable: str = ""
+    forbid_derivative: bool = True
+
+    def __call__(self, expected: Any, actual: Any) -> Difference | None:
+        """Give None where the formulas are equal. Raises `ValueError` where `expected` cannot be read."""
+        right, seed = self._expected(expected_in(expected))
+        value = number_in(actual)
+        if value is None and not isinstance(actual, str):
+            return wrong_type(actual)
+        text = str(actual) if isinstance(actual, str) else ""
+        try:
+            yours = number(value) if value is not None else read(text, self.known)
+        except Unreadable as error:
+            return unreadable(text, error)
+        if self.forbid_derivative and has_derivative(yours):
+            return unevaluated(text)
+        return self._difference(right, yours, seed, text or write(yours))
+
+    @property
+    def known(self) -> Symbols:
+        """What an answer may be made of."""
+        return Symbols(tuple(self.symbols), tuple(self.aliases), self.decimal_comma, self.variable)
+
+    def _expected(self, expected: Any) -> tuple[Node, int]:
+        value = number_in(expected)
+        if value is not None:
+            return number(value), seed_of(str(value))
+        if not isinstance(expected, str):
+            raise ValueError(f"an expected formula is a text or a number, not {expected!r}")
+        return expected_formula(str(expected), self.known), seed_of(str(expected))
+
+    def _difference(self, right: Node, yours: Node, seed: int, text: str) -> Difference | None:
+        verdict = compare(right, yours, domain=tuple(self.domain), seed=seed)
+        if isinstance(verdict, Equal):
+            return None
+        detail = {"read": write(yours)[:SHOWN]}
+        if isinstance(verdict, Undecided):
+            return Difference("undecided", "", "", text[:SHOWN], {**detail, "reason": verdict.reason})
+        return Difference("formula", "", "", text[:SHOWN], shown_witness(verdict.witness) | detail)
+
+
+@lru_cache(maxsize=1024)
+def expected_formula(text: str, symbols: Symbols) -> Node:
+    """Read the author's formula. Raises `ValueError`."""
+    try:
+        return read(text, symbols)
+    except Unreadable as error:
+        raise ValueError(f"the expected formula {text!r} cannot be read: {error}") from error

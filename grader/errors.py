@@ -35,7 +35,7 @@ class GraderError(Exception):
     exit_code = 3
 
 
-class FaultyInput(GraderError):
+class FaultyInput(GraderError):  # noqa: N818 - it is the input that is faulty
     """Carries every fault that was found, so that all can be mended in one go."""
 
     def __init__(self, faults: list[Fault] | tuple[Fault, ...]) -> None:

@@ -121,3 +121,10 @@ def test_exact_fractions_need_no_encoding(tmp_path: Path) -> None:
     )
     text += "one.oracle(lambda: Fraction(1, 3))\n"
     assert trial_faults(load_assignment(course(tmp_path / "exam", q1=text))) == []
+
+
+def test_a_derivation_needs_no_way_in_the_trial(tmp_path: Path) -> None:
+    """A comparator that also counts lines may find the oracle's bare result too short."""
+    text = "from grader.comparators.derivation import Derivation\n"
+    text += ANSWER.format(more="").replace("Close()", 'Derivation(("x",))') + 'one.oracle(lambda: "2 * x")\n'
+    assert trial_faults(load_assignment(course(tmp_path / "exam", q1=text))) == []

@@ -16,14 +16,16 @@ _KINDS = {
     **dict.fromkeys(("вопрос", "question"), "q"),
     **dict.fromkeys(("задача", "задание", "problem", "task"), "t"),
 }
+PUNCTUATION = ' \t.,;:!?—–«»"'
 _NUMBERED = re.compile(rf"^({'|'.join(_KINDS)})\s*№?\s*(\d+)", re.IGNORECASE)
 
 
 def answers_under_headings(text: str, asked: Asked, named_only: bool = False) -> dict[str, dict[str, str]]:
     """Read `## q10` headings with `dW = …` or `dW: …` lines below, or `### dW` headings.
 
-    An answer goes on over the following lines to the next name or heading; the last of several counts. What
-    stands under a task's heading without a name is the answer to the task as a whole, unless `named_only`.
+    An answer goes on over the following lines to the next name or heading, without paragraphs of mere words; the
+    last of several counts. What stands under a task's heading without a name is the answer to the task as a whole,
+    unless `named_only`.
     """
     sheet = _Sheet(asked, named_only)
     for line in text.split("\n"):
@@ -55,8 +57,15 @@ class _Sheet:
         elif (named := _named(line, self.task, self.asked)) is not None:
             self.task, self.part, rest = named
             self.answers.setdefault(self.task, {})[self.part] = [rest]
+        elif self.part and self._is_aside(bare):
+            return
         elif self.task and bare != "$$" and (self.part or not self.named_only):
             self.answers.setdefault(self.task, {}).setdefault(self.part, []).append(line.rstrip())
+
+    def _is_aside(self, line: str) -> bool:
+        """Tell whether a line belongs to no answer: a paragraph of mere words behind what has been answered."""
+        lines = self.answers.get(self.task, {}).get(self.part, [])
+        return len(lines) > 1 and not lines[-1] and any(lines) and _is_prose(line)
 
     def _enter(self, level: int, title: str) -> None:
         """Go to what a heading names; a deeper heading of any other kind (`### Solution`) stays where we are."""
@@ -70,11 +79,25 @@ class _Sheet:
     def found(self) -> dict[str, dict[str, str]]:
         """Task → part → text, without what is blank."""
         texts = {
-            task: {part: "\n".join(lines).strip() for part, lines in parts.items()}
+            task: {part: _uncoded("\n".join(lines).strip()) for part, lines in parts.items()}
             for task, parts in self.answers.items()
         }
         kept = {task: {part: text for part, text in parts.items() if text} for task, parts in texts.items()}
         return {task: parts for task, parts in kept.items() if parts}
+
+
+def _is_prose(line: str) -> bool:
+    """Tell whether a line holds words and punctuation only, with a long word in Cyrillic or two in Latin letters."""
+    if not all(sign.isalpha() or sign in PUNCTUATION for sign in line):
+        return False
+    long = [word for word in re.split(r"\W+", line) if len(word) > 3]
+    return any(not word.isascii() for word in long) or len(long) > 1
+
+
+def _uncoded(text: str) -> str:
+    """What stands between the backticks of an answer that is a piece of code: `x @ W`."""
+    inner = text.strip("`")
+    return inner.strip() if text.startswith("`") and text.endswith("`") and "`" not in inner else text
 
 
 def _titled(title: str, task: str, asked: Asked) -> tuple[str, str] | None:

@@ -45,6 +45,7 @@ def test_a_heading_names_a_task(heading: str, task: str) -> None:
         "> dW = x.T @ dz",
         "`dW = x.T @ dz`",
         "`dW` = x.T @ dz",
+        "dW = `x.T @ dz`",
         "$dW = x.T @ dz$",
         "$$ dW = x.T @ dz $$",
         "### dW\nx.T @ dz",
@@ -74,6 +75,31 @@ def test_a_derivation_keeps_its_lines() -> None:
     """Lines that begin with `=` belong to the answer above them."""
     text = "## t2\nsteps = (x y)^2\n= x^2 y^2\n= y^2 x^2\n"
     assert answers_under_headings(text, ASKED) == {"t2": {"steps": "(x y)^2\n= x^2 y^2\n= y^2 x^2"}}
+
+
+@pytest.mark.parametrize(
+    "aside", ["Обратный проход, по правилу цепочки:", "Now comes the gradient", "Ответ получен."]
+)
+def test_a_paragraph_of_mere_words_is_no_part_of_an_answer(aside: str) -> None:
+    """What is said between two answers belongs to neither; in a derivation the lines behind it still count."""
+    text = f"## q10\nz = x @ W\n\n{aside}\n\ndW = 7\n## t2\nsteps: x + x\n\n{aside}\n\n= 2 x\n"
+    assert answers_under_headings(text, ASKED) == {
+        "q10": {"z": "x @ W", "dW": "7"},
+        "t2": {"steps": "x + x\n\n\n= 2 x"},
+    }
+
+
+@pytest.mark.parametrize("line", ["sin x cos y", "x y", "= ln arctg x", "матрица [[1]]"])
+def test_mathematics_is_not_taken_for_mere_words(line: str) -> None:
+    """A formula without signs stays a line of its answer."""
+    assert answers_under_headings(f"## t2\nsteps = y\n\n{line}\n", ASKED) == {"t2": {"steps": f"y\n\n{line}"}}
+
+
+def test_an_answer_may_be_a_word() -> None:
+    """Words are an answer where there is no other."""
+    assert answers_under_headings("## t2\nsteps:\n\nкрая, размытие\n", ASKED) == {
+        "t2": {"steps": "края, размытие"}
+    }
 
 
 def test_what_has_no_name_answers_the_task_as_a_whole() -> None:

@@ -25,6 +25,7 @@ from reference import convolution as textbook
 from reference.convolution import cross_correlation, names, turned, window
 
 V, W, dG = names("V", (3, 3)), names("W", (2, 2)), names("dG", (2, 2))
+INCOMING = tuple((f"{d}{E}/{d}{G[1:]}", str(G)) for G in dG.flat for d in "d∂" for E in ("Error", "E"))
 
 ON_PAPER = {
     **layer.KERNEL,
@@ -87,7 +88,7 @@ G = Answer(
     asks="`q13_G`: the formula for $G_{cell}$ in $V_1 … V_9$ and $W_1 … W_4$.",
 )  # fmt: skip
 error_dW = Answer(
-    "error_dW", 1, Formula(symbols=tuple(map(str, [*dG.flat, *V.flat, *W.flat]))), slips=ON_PAPER,
+    "error_dW", 1, Formula(symbols=tuple(map(str, [*dG.flat, *V.flat, *W.flat])), aliases=INCOMING), slips=ON_PAPER,
     asks="`q13_error_dW`: the formula for $∂Error/∂W_{weight}$ in `dG1` … `dG4` and $V_1 … V_9$.",
 )  # fmt: skip
 dW_by_hand = Answer(

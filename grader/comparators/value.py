@@ -1,7 +1,8 @@
 """Numbers, vectors and matrices that were worked out by hand and typed, compared exactly.
 
 It does not matter how they are written down: `[[1, 2], [3, 4]]`, a tuple, an array or a text all are the same
-matrix, and a number may stand alone or in brackets of its own. A flat list may stand for a row or a column.
+matrix, and a number may stand alone, in brackets of its own, or be worked out: `3·3·6 = 54`. A flat list may stand
+for a row or a column.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.algebra.arithmetic import worked_out
 from grader.algebra.reading import Unreadable
 from grader.algebra.values import read_value
 from grader.model.comparing import Measured
@@ -96,7 +98,7 @@ def numbers(value: Any) -> Numbers:
     """Read a number or a table of numbers, however it is contained. Raises `NotNumericError`."""
     if isinstance(value, str):
         try:
-            value = read_value(str(value))
+            value = _read(str(value))
         except Unreadable as error:
             detail = {"column": str(error.column), "wanted": str(error.wanted), "found": str(error.found)}
             raise NotNumericError(Difference("unreadable", actual=str(value)[:80], detail=detail)) from None
@@ -108,6 +110,16 @@ def numbers(value: Any) -> Numbers:
     if exact is None:
         raise NotNumericError(Difference("type", expected="number", actual=_name(value)))
     return Numbers((), (exact,), (isinstance(value, (float, np.floating)),))
+
+
+def _read(text: str) -> Any:
+    try:
+        return read_value(text)
+    except Unreadable as error:
+        try:
+            return worked_out(text)
+        except Unreadable:
+            raise error from None
 
 
 def _table(rows: Sequence[Numbers]) -> Numbers:

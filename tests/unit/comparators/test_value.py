@@ -11,6 +11,7 @@ import pytest
 from grader.comparators.value import Value
 from grader.guest.plain import Symbolic
 from grader.model.comparing import Measured
+from grader.model.verdict import Difference
 
 MATRIX = np.array([[1, 2], [3, -4]])
 
@@ -144,3 +145,20 @@ def test_noise_is_of_no_interest_here() -> None:
     """An expected value with its noise is compared by its value."""
     assert Value()(Measured(MATRIX, 0.5), MATRIX.tolist()) is None
     assert Value()(Measured(MATRIX, 9.0), [[1, 2], [3, -5]]) is not None
+
+
+@pytest.mark.parametrize("text", ["3·3·6·3", "9*(7 - 1)*3 = 162", r"$3^2 \cdot 18 = 162$", "324/2"])
+def test_a_number_may_be_worked_out(text: str) -> None:
+    """Arithmetic counts for its result, and of a chain what stands last."""
+    assert Value()(162, text) is None
+    assert Value()(163, text) == Difference("value", "", "163", "162")
+
+
+@pytest.mark.parametrize(
+    "text", ["9^9^9^9", "1/0", "0^(-1)", "2^0,5", "2^100000", "1/(1 - 1)", "3*x", "3 * "]
+)
+def test_arithmetic_without_a_number_is_unreadable(text: str) -> None:
+    """What has no exact value, or an enormous one, is told to be unreadable, at once."""
+    difference = Value()(1, text)
+    assert difference is not None
+    assert difference.kind == "unreadable"

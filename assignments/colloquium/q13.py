@@ -14,12 +14,12 @@ $∂Error/∂G_1 … ∂Error/∂G_4$. There is no frame, and the stride is 1. W
 from __future__ import annotations
 
 import numpy as np
-from grader.comparators.formula import Formula
 
 from assignments.colloquium import _convolving as layer
 from grader.author import Answer, Code, Matrix, Slip, Task, case
 from grader.comparators.choice import Matching
 from grader.comparators.close import Close
+from grader.comparators.formula import Formula
 from grader.comparators.value import Value
 from reference import convolution as textbook
 from reference.convolution import cross_correlation, names, turned, window

@@ -17,6 +17,12 @@ from grader.model.verdict import Difference
 ROUNDINGS = 1024
 """How many times the rounding of the inputs an answer may be off: another order of summation stays far below."""
 
+COARSEST = 1e-3
+"""What an answer's own dtype may add to the tolerance, as a share of the largest expected magnitude.
+
+The dtype is the student's choice: without a bound, a zero of half precision would agree with everything.
+"""
+
 DIGITS = (6, 9, 13, 17)
 
 _NUMBERS = (bool, int, float, complex, np.number, np.bool_)
@@ -65,7 +71,13 @@ class Close:
                 return None
             if array.dtype.kind == "O":
                 array = array.astype(np.float64)
-        except (TypeError, ValueError, OverflowError, RecursionError):
+        except (
+            TypeError,
+            ValueError,
+            OverflowError,
+            RecursionError,
+            RuntimeError,
+        ):  # the last: too many axes
             return None
         return array if array.dtype.kind in "biufc" else None
 
@@ -100,12 +112,12 @@ class Close:
         scale = float(finite.max()) if finite.size else 0.0
         if self.relative is not None:
             return self.relative * scale
-        if given.dtype.kind in "fc":
-            eps = max(np.finfo(given.dtype).eps, np.finfo(np.float64).eps)
-        else:
-            eps = np.finfo(np.float64).eps
-        share = eps / np.finfo(np.float64).eps
-        return ROUNDINGS * (eps * scale + share * np.asarray(noise, dtype=np.float64))
+        eps = np.finfo(np.float64).eps
+        tolerance = ROUNDINGS * (eps * scale + np.asarray(noise, dtype=np.float64))
+        if given.dtype.kind not in "fc":
+            return tolerance
+        coarser = float(np.finfo(given.dtype).eps / eps)
+        return np.maximum(tolerance, np.minimum(coarser * tolerance, COARSEST * scale))
 
 
 def told_apart(wanted: Any, given: Any) -> tuple[str, str]:

@@ -56,6 +56,28 @@ def test_single_precision_is_as_good_as_it_can_be() -> None:
     assert (close(value, off) is None, close(value, off.astype(np.float64)) is None) == (True, False)
 
 
+@pytest.mark.parametrize("dtype", [np.float16, np.float32])
+def test_a_coarse_dtype_buys_little(dtype: type) -> None:
+    """However coarse the dtype that a student chooses, and however much an input matters, a wrong number stays wrong."""
+    expected = Measured(np.array([1.5, 1000.0]), np.array([1e-9, 1e-9]))
+    wrong = np.array([1.5, 990.0], dtype=dtype)
+    assert close(expected, wrong) is not None
+    assert close(expected, np.zeros(2, dtype=dtype)) is not None
+
+
+def test_half_precision_may_be_rounded() -> None:
+    """An answer in float16 may be off by one rounding of float16."""
+    assert close(np.array([0.1, 0.7]), np.array([0.1, 0.7], dtype=np.float16)) is None
+
+
+def test_a_nest_of_too_many_axes_is_no_number() -> None:
+    """A list that is nested deeper than numpy can count is an answer of the wrong kind, and no fault of ours."""
+    nest: object = 1.0
+    for _ in range(90):
+        nest = [nest]
+    assert close(1.0, nest) == Difference("type", "", "number", "list")
+
+
 def test_not_a_number_agrees_with_itself_only() -> None:
     """NaN and infinities are values like others."""
     expected = [np.nan, np.inf, 1.0]
@@ -73,7 +95,10 @@ def test_an_axis_of_length_one_may_be_missing_where_the_author_says_so() -> None
 
 def test_an_author_may_widen_the_tolerance() -> None:
     """`relative` is a share of the largest expected magnitude."""
-    assert (Close(relative=1e-3)([100.0, 1.0], [100.0, 1.05]), close([100.0, 1.0], [100.0, 1.05]) is None) == (
+    assert (
+        Close(relative=1e-3)([100.0, 1.0], [100.0, 1.05]),
+        close([100.0, 1.0], [100.0, 1.05]) is None,
+    ) == (
         None,
         False,
     )

@@ -4,7 +4,7 @@ import numpy as np
 t1_valid = [[-8, 1], [6, 3]]
 t1_framed = [[22, 21, 14], [27, 40, 23], [14, 16, 18]]
 t1_large = [[18, 23], [17, 9]]
-t2_answer = "t*y*sin(x*y**2)*exp(t*y*sin(x*y**2) - 1)*(t*sin(x*y**2) + t*y*cos(x*y**2)*x*2*y)"
+t2_answer = "t*y*sin(x*y**2)*exp(t*y*sin(x*y**2) - 1)"
 q10_formula_z = "x@W"
 q10_formula_dW = "x.T@dz"
 q10_formula_dx = "dz@W.T"

@@ -7,7 +7,7 @@ t1_large  = [[41, 15], [24, 38]]
 
 t2_answer = "x*(x^3 - y*t + cth(2*y*x))^(x - 1)*(3*x^2 - 2*y/sh(2*y*x)^2)"
 
-q10_formula_z  = "x * W"
+q10_formula_z  = "x ⊙ W"
 q10_formula_dW = "x * dz"
 q10_formula_dx = "dz * W"
 q10_z  = [[-3, -4], [-9, 6]]
@@ -15,7 +15,7 @@ q10_dz = [3, -2]
 q10_dW = [[-9, 4]]
 q10_dx = [[3, -4], [9, 6]]
 
-q11_formula_Z  = "X * W"
+q11_formula_Z  = "X ⊙ W"
 q11_formula_dW = "X * dZ"
 q11_Z  = [[6, 2], [-16, 16]]
 q11_dW = [[-9, 15], [10, -12], [-6, 0]]

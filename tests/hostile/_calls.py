@@ -8,6 +8,18 @@ from __future__ import annotations
 
 from textwrap import dedent
 
+C_CALL = dedent("""
+    import ctypes, os
+    libc = ctypes.CDLL(None, use_errno=True)
+
+    def call(function, *arguments):
+        result = function(*arguments)
+        if result < 0:
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number))
+        return result
+""")
+
 CALLS = dedent("""
     import ctypes, os
     libc = ctypes.CDLL(None, use_errno=True)

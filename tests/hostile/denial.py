@@ -9,7 +9,8 @@ from textwrap import dedent
 
 from grader.model.job import Limits
 from tests.hostile._attack import Attack, Seen, refused
-from tests.hostile.stealing import C_CALL, nothing
+from tests.hostile._calls import C_CALL
+from tests.hostile.stealing import nothing
 
 LITTLE = Limits(cpu_seconds=2, load_seconds=2, memory_mb=128)
 """Memory that is soon used up."""
@@ -213,7 +214,7 @@ MEMORY: tuple[Attack, ...] = (
     Attack(
         68,
         "shared_memory",
-        dedent(C_CALL)
+        C_CALL
         + dedent("""
         def attack():
             segment = call(libc.shmget, 0, 1 << 20, 0o1600)
@@ -239,7 +240,7 @@ MEMORY: tuple[Attack, ...] = (
     Attack(
         69,
         "queues_and_semaphores",
-        dedent(C_CALL)
+        C_CALL
         + dedent("""
         def attack():
             found = []

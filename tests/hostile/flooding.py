@@ -8,9 +8,10 @@ from __future__ import annotations
 from textwrap import dedent
 
 from tests.hostile._attack import Attack, Seen, no_answer, refused, stopped
+from tests.hostile._calls import C_CALL
 from tests.hostile.denial import LITTLE
 from tests.hostile.forging import FRAME
-from tests.hostile.stealing import C_CALL, nothing
+from tests.hostile.stealing import nothing
 
 DISK_MB = 16
 DISK_FILES = 256
@@ -98,7 +99,7 @@ PROCESSES: tuple[Attack, ...] = (
     Attack(
         73,
         "forks_by_other_names",
-        dedent(C_CALL)
+        C_CALL
         + dedent("""
         def attack():
             # where vfork (58) is allowed, two share one stack, and this child will not survive it

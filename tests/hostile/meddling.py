@@ -8,8 +8,9 @@ from __future__ import annotations
 from textwrap import dedent
 
 from tests.hostile._attack import Attack, refused
+from tests.hostile._calls import C_CALL
 from tests.hostile.flooding import crashed
-from tests.hostile.stealing import C_CALL, nothing
+from tests.hostile.stealing import nothing
 
 SIGNALS: tuple[Attack, ...] = (
     Attack(
@@ -57,7 +58,7 @@ SIGNALS: tuple[Attack, ...] = (
     Attack(
         92,
         "kills_by_thread",
-        dedent(C_CALL)
+        C_CALL
         + dedent("""
         def attack(parent):
             arm = os.uname().machine == "aarch64"
@@ -69,7 +70,7 @@ SIGNALS: tuple[Attack, ...] = (
     Attack(
         93,
         "kills_by_queue",
-        dedent(C_CALL)
+        C_CALL
         + dedent("""
         def attack(parent):
             arm = os.uname().machine == "aarch64"

@@ -25,6 +25,8 @@ import numpy as np
 KINDS = "biufc"
 MAX_DEPTH = 100
 MAX_DIGITS = 4000
+MAX_COLLISIONS = 100
+"""Keys of equal hash in one set or dict: a table of thousands of them would take minutes to build."""
 
 
 class Unsupported(Exception):
@@ -145,24 +147,28 @@ def _read_items(body: Any, depth: int) -> list[Any]:
 
 
 def _read_set(body: Any, depth: int) -> set[Any]:
-    try:
-        return set(_read_items(body, depth))
-    except TypeError:
-        raise Malformed("set") from None
+    return set(_distinct(_read_items(body, depth)))
 
 
 def _read_dict(body: Any, depth: int) -> dict[Any, Any]:
     if type(body) is not list:
         raise Malformed("dict")
-    result = {}
     for pair in body:
         if type(pair) is not list or len(pair) != 2:
             raise Malformed("dict")
-        try:
-            result[decode(pair[0], depth)] = decode(pair[1], depth)
-        except TypeError:
-            raise Malformed("dict key") from None
-    return result
+    keys = _distinct([decode(key, depth) for key, _ in body])
+    return dict(zip(keys, [decode(value, depth) for _, value in body], strict=True))
+
+
+def _distinct(keys: list[Any]) -> list[Any]:
+    """Give `keys` back if a hash table can be built of them. Raises `Malformed`."""
+    try:
+        hashes = set(map(hash, keys))
+    except TypeError:
+        raise Malformed("key") from None
+    if len(keys) - len(hashes) > MAX_COLLISIONS:
+        raise Malformed("keys of equal hash")
+    return keys
 
 
 def _read_array(body: Any, depth: int) -> np.ndarray[Any, np.dtype[Any]]:

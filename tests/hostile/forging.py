@@ -89,7 +89,7 @@ LIARS = {
 }
 
 FRAME = """
-    import json, os, struct, sys, threading, time
+    import gc, json, os, struct, sys, threading, time
 
     def send(message):
         data = message if isinstance(message, bytes) else json.dumps(message).encode()

@@ -58,7 +58,7 @@ def test_single_precision_is_as_good_as_it_can_be() -> None:
 
 @pytest.mark.parametrize("dtype", [np.float16, np.float32])
 def test_a_coarse_dtype_buys_little(dtype: type) -> None:
-    """However coarse the dtype that a student chooses, and however much an input matters, a wrong number stays wrong."""
+    """However coarse the dtype that a student chooses, and a wrong number stays wrong."""
     expected = Measured(np.array([1.5, 1000.0]), np.array([1e-9, 1e-9]))
     wrong = np.array([1.5, 990.0], dtype=dtype)
     assert close(expected, wrong) is not None

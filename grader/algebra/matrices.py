@@ -15,7 +15,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from grader.algebra.matrix_reading import Matrix, is_ambiguous, read_matrix
+from grader.algebra.matrix_reading import Matrix, parts_of, read_matrix
 from grader.algebra.matrix_shapes import Shape, ShapeConflict, Universe, shape_of, shown
 from grader.algebra.matrix_values import Instance, NoValueError, Rows, Value, random_rows, residue, value_of
 from grader.algebra.names import Symbols
@@ -77,13 +77,12 @@ def compare_matrices(
 
     Raises `Unreadable` where `actual`, and `ValueError` where `expected` cannot be read.
     In `expected`, `*` is the product of elements. In an answer on paper it may be either product: the answer is right
-    if one of them is.
+    if one of them is. Where nothing else looks like paper (`X * W`), it may be the product of matrices if that fits.
     """
     reference = _reference(expected, symbols, seed)
     node = read_matrix(actual, symbols.symbols)
-    stars = ("product", "elements") if is_ambiguous(node) else ("elements",)
     found: MatrixDifference | None = None
-    for star in stars:
+    for star in _stars(node, symbols):
         difference = reference.difference(node, star)
         if difference is None:
             return None
@@ -92,16 +91,36 @@ def compare_matrices(
     return found
 
 
+def _stars(node: Matrix, symbols: MatrixSymbols) -> tuple[str, ...]:
+    """What `*` may stand for in an answer, the likelier first."""
+    operations = {part.operation for part in parts_of(node)}
+    if "star" not in operations:
+        return ("elements",)
+    if operations & {"transpose", "product"}:
+        return ("product", "elements")
+    for shapes in _layouts(symbols):
+        try:
+            shape_of(node, Universe(shapes, "product"))
+        except ShapeConflict:
+            continue
+        return ("product", "elements")
+    return ("elements",)
+
+
+def _layouts(symbols: MatrixSymbols) -> tuple[Mapping[str, tuple[str, str]], ...]:
+    """The declared shapes, and those with rows for columns."""
+    flipped = {name: shape[::-1] if "1" in shape else shape for name, shape in symbols.shapes}
+    return dict(symbols.shapes), flipped
+
+
 @lru_cache(maxsize=256)
 def _reference(text: str, symbols: MatrixSymbols, seed: int) -> _Reference:
     try:
         node = read_matrix(text, symbols.symbols, python=True)
     except Unreadable as error:
         raise ValueError(f"the expected formula {text!r} cannot be read: {error}") from error
-    declared = dict(symbols.shapes)
-    flipped = {name: shape[::-1] if "1" in shape else shape for name, shape in symbols.shapes}
-    square = dict.fromkeys(declared, ("□", "□"))
-    for shapes in (declared, flipped, square):
+    square = {name: ("□", "□") for name, _ in symbols.shapes}
+    for shapes in (*_layouts(symbols), square):
         try:
             shape = shape_of(node, Universe(shapes))
         except ShapeConflict:

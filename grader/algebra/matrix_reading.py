@@ -7,6 +7,7 @@ be either product, and both readings are kept open.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -72,15 +73,13 @@ def read_matrix(text: str, symbols: Symbols, *, python: bool | None = None) -> M
     return node
 
 
-def is_ambiguous(node: Matrix) -> bool:
-    """Tell whether the formula holds a `*` that may be either product."""
+def parts_of(node: Matrix) -> Iterator[Matrix]:
+    """Visit the formula and everything in it."""
     waiting = [node]
     while waiting:
         here = waiting.pop()
-        if here.operation == "star":
-            return True
+        yield here
         waiting.extend(here.parts)
-    return False
 
 
 class _MatrixReader:

@@ -129,8 +129,8 @@ task = Task(
 
 @formula_z.oracle
 def z_in_symbols(layout, wrong):
-    row = {None: "x @ W", "order": "W @ x", "transpose": "x @ W.T", "product": "x * W"}
-    column = {None: "W.T @ x", "order": "x @ W.T", "transpose": "W @ x", "product": "W * x"}
+    row = {None: "x @ W", "order": "W @ x", "transpose": "x @ W.T", "product": "x ⊙ W"}
+    column = {None: "W.T @ x", "order": "x @ W.T", "transpose": "W @ x", "product": "W ⊙ x"}
     return {"row": row, "column": column}[layout][wrong]
 
 
@@ -138,13 +138,13 @@ def z_in_symbols(layout, wrong):
 def dW_in_symbols(layout, wrong):
     row = {None: "x.T @ dz", "order": "dz @ x.T", "transpose": "x @ dz", "layout": "dz.T @ x"}
     column = {None: "x @ dz.T", "order": "dz.T @ x", "transpose": "x @ dz", "layout": "dz @ x.T"}
-    return {"row": row, "column": column}[layout].get(wrong, "x * dz")
+    return {"row": row, "column": column}[layout].get(wrong, "x ⊙ dz")
 
 
 @formula_dx.oracle
 def dx_in_symbols(layout, wrong):
-    row = {None: "dz @ W.T", "order": "W.T @ dz", "transpose": "dz @ W", "product": "dz * W"}
-    column = {None: "W @ dz", "order": "dz @ W", "transpose": "W.T @ dz", "product": "W * dz"}
+    row = {None: "dz @ W.T", "order": "W.T @ dz", "transpose": "dz @ W", "product": "dz ⊙ W"}
+    column = {None: "W @ dz", "order": "dz @ W", "transpose": "W.T @ dz", "product": "W ⊙ dz"}
     return {"row": row, "column": column}[layout][wrong]
 
 

@@ -143,7 +143,7 @@ task = Task(
 
 @formula_Z.oracle
 def Z_in_symbols(wrong):
-    return {None: "X @ W", "order": "W @ X", "product": "X * W"}[wrong]
+    return {None: "X @ W", "order": "W @ X", "product": "X ⊙ W"}[wrong]
 
 
 @formula_dW.oracle
@@ -154,7 +154,7 @@ def dW_in_symbols(wrong):
         "order": "dZ @ X.T",
         "transpose": "X @ dZ",
         "layout": "dZ.T @ X",
-        "product": "X * dZ",
+        "product": "X ⊙ dZ",
     }[wrong]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.box.selftest import level
 from grader.ledger import Ledger
 from grader.model.gradebook import Record
 from grader.workflow.grading import LEDGER, Request, grade
@@ -18,7 +19,7 @@ SPECIMENS = Path(__file__).parent / "colloquium"
 def grade_delivery(run: Path, delivery: Path = SPECIMENS / "delivery", workers: int = 2) -> dict[str, Record]:
     """Grade the specimens into `run`; records by student."""
     request = Request(str(COLLOQUIUM), delivery, run, SPECIMENS / "roster.csv", "", workers)
-    grade(request, lambda done, total, student: None, "")
+    grade(request, lambda done, total, student: None, level())
     with Ledger(run / LEDGER) as ledger:
         return {entry.student: entry.record for entry in ledger.entries()}
 

@@ -79,7 +79,7 @@ class Value:
             whole = all(item.denominator == 1 for item in given.items)
             flat = [int(item) if whole else float(item) for item in given.items]
             return np.array(flat, dtype=np.int64 if whole else np.float64).reshape(given.shape)
-        except OverflowError:
+        except (OverflowError, ValueError):  # beyond all floats, or deeper than arrays go
             return None
 
     def _agree(self, right: Fraction, answer: Fraction, computed: bool) -> bool:

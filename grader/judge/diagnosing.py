@@ -3,86 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from grader.author.parts import Answer, Code, Part, fraction
 from grader.author.readings import Reading, Setting, full_reading, names_used, wrong_readings
 from grader.author.tasks import Task
-from grader.guest import plain
-from grader.judge.dealing import Hand, call_key, cases_of
-from grader.judge.expecting import RAISED, Expectations
-from grader.model.comparing import Measured
+from grader.judge.dealing import call_key, cases_of
+from grader.judge.evidence import LONGEST_ANSWER, Evidence
 from grader.model.observation import Observation
 from grader.model.verdict import Difference, Verdict
-
-UNEXPLAINED = ("raised", "timed_out", "out_of_memory", "crashed", "unsupported")
-
-
-@dataclass
-class Evidence:
-    """What was observed of one student, decoded once."""
-
-    expectations: Expectations
-    hand: Hand
-    observations: Mapping[str, Observation]
-    _decoded: dict[str, Any] = field(default_factory=dict)
-    _compared: dict[tuple[str, str], Difference | None] = field(default_factory=dict)
-
-    def posed(self, task: Task, part: Part) -> list[tuple[int, Observation]]:
-        """(case number, observation) of the cases of `part` that were posed."""
-        cases = cases_of(self.expectations.assignment, task, part, self.hand[task.name])
-        keyed = ((number, call_key(task, part, number)) for number in range(len(cases)))
-        return [(number, self.observations[key]) for number, key in keyed if key in self.observations]
-
-    def value(self, task: Task, part: Part, number: int) -> Any:
-        """The value that came back. Only for an observation that returned."""
-        key = call_key(task, part, number)
-        if key not in self._decoded:
-            self._decoded[key] = plain.loads(bytes(self.observations[key].value))
-        return self._decoded[key]
-
-    def difference(
-        self, task: Task, part: Part, number: int, reading: Reading, own: Mapping[str, Any]
-    ) -> Difference | None:
-        """Where the answer to case `number` parts from what `reading` expects."""
-        observation = self.observations[call_key(task, part, number)]
-        expected = self.expectations.expected(task, part, number, reading, self.hand, own)
-        if expected is RAISED:
-            return None if observation.outcome == "raised" else Difference("type", actual=observation.outcome)
-        if observation.outcome != "returned":
-            return Difference("type", actual=observation.outcome)
-        return self.compared(task, part, number, expected)
-
-    def compared(self, task: Task, part: Part, number: int, expected: Any) -> Difference | None:
-        """Where the value that came back in case `number` parts from `expected`."""
-        actual = self.value(task, part, number)
-        if isinstance(part, Code) and part.element is not None:
-            return element_difference(part, part.element, expected, actual)
-        if type(expected) is str:
-            return self._text_difference(task, part, number, expected, actual)
-        return part.compare(expected, actual)
-
-    def _text_difference(
-        self, task: Task, part: Part, number: int, expected: str, actual: Any
-    ) -> Difference | None:
-        """Of hundreds of wrong rules most change nothing in one formula: the same text is compared only once."""
-        key = f"{part.name} {call_key(task, part, number)}", expected
-        if key not in self._compared:
-            self._compared[key] = part.compare(expected, actual)
-        return self._compared[key]
-
-
-def element_difference(part: Part, element: int, expected: Any, actual: Any) -> Difference | None:
-    """Where one element of a returned tuple parts from that of the expected one."""
-    if type(actual) not in (tuple, list) or len(actual) <= element:
-        return Difference("type", expected=f"tuple[{element}]", actual=type(actual).__name__)
-    whole, noise = (expected.value, expected.noise) if isinstance(expected, Measured) else (expected, None)
-    wanted = whole[element]
-    if noise is not None:
-        wanted = Measured(wanted, noise[element] if isinstance(noise, tuple) else noise)
-    return part.compare(wanted, actual[element])
 
 
 @dataclass(frozen=True)
@@ -190,6 +121,8 @@ class Diagnosis:
             read = getattr(earlier.compare, "read", None)
             observation = self.evidence.observations.get(call_key(task, earlier, 0))
             if read is None or observation is None or observation.outcome != "returned":
+                continue
+            if len(bytes(observation.value)) > LONGEST_ANSWER:
                 continue
             value = read(self.evidence.value(task, earlier, 0))
             if value is not None:

@@ -11,7 +11,8 @@ from grader.author.readings import convention_settings, names_used
 from grader.author.tasks import Task
 from grader.errors import InternalError
 from grader.judge.dealing import Hand
-from grader.judge.diagnosing import Diagnosis, Evidence
+from grader.judge.diagnosing import Diagnosis
+from grader.judge.evidence import Evidence
 from grader.judge.expecting import Expectations
 from grader.model.observation import Observation
 from grader.model.verdict import Mark, Verdict

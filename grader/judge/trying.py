@@ -25,7 +25,7 @@ from grader.author.tasks import Task
 from grader.errors import Fault
 from grader.guest import plain
 from grader.judge.dealing import call_key, cases_of, deal_task
-from grader.judge.diagnosing import Evidence, element_difference
+from grader.judge.evidence import Evidence, element_difference
 from grader.judge.expecting import Expectations
 from grader.model.comparing import Measured
 from grader.model.observation import Observation
@@ -109,7 +109,9 @@ class _Trial:
             return Fault(_place(task, cause, oracle), "T115", f"the oracle failed: {_said(cause)}", _ALONE)
         try:
             difference = self._difference(task, part, number, expected)
-            accepted = difference is None or difference.kind == "count"  # a derivation wants the way there, too
+            accepted = (
+                difference is None or difference.kind == "count"
+            )  # a derivation wants the way there, too
             why = "" if difference is None or accepted else _described(difference)
         except Exception as error:  # noqa: BLE001 - as above
             why = _said(error)

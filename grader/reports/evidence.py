@@ -12,7 +12,7 @@ from grader.author.readings import Reading, full_reading
 from grader.author.tasks import Task
 from grader.errors import InternalError
 from grader.judge.dealing import call_key, cases_of
-from grader.judge.diagnosing import Evidence
+from grader.judge.evidence import Evidence
 from grader.model.comparing import Measured
 from grader.model.observation import Observation
 from grader.model.verdict import Difference, Verdict

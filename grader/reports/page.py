@@ -16,7 +16,7 @@ from grader.author.parts import Answer, Part, fraction
 from grader.author.readings import sentences
 from grader.author.tasks import Task
 from grader.judge.dealing import Hand, deal
-from grader.judge.diagnosing import Evidence
+from grader.judge.evidence import Evidence
 from grader.judge.expecting import Expectations
 from grader.judge.marking import MIXED
 from grader.model.gradebook import Record, Status

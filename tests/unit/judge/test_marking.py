@@ -337,3 +337,32 @@ def test_only_what_was_posed_is_judged() -> None:
     assert (mark.points, len(mark.verdicts)) == (Fraction(2), 1)
     (mark,) = mark_student(Expectations(exam), deal(exam, "somebody"), {})
     assert (mark.points, mark.verdicts) == (0, ())
+
+
+class SlowComparator:
+    """Stands for one that takes long over long answers, and counts what it was given."""
+
+    def __init__(self) -> None:
+        self.lengths: list[int] = []
+
+    def __call__(self, expected: Any, actual: Any) -> Difference | None:
+        """Right is what begins alike."""
+        self.lengths.append(len(actual))
+        return None if actual[: len(expected)] == expected else Difference("value")
+
+
+def test_an_endless_answer_keeps_nobody_waiting() -> None:
+    """It is compared with no reading at all, and told to be too long; one as long as the right one is compared."""
+    compare = SlowComparator()
+    part = Answer("a", 1, compare)
+    part.oracle(lambda: "x" * 10)
+    exam = assignment_of(q1=Task([part]))
+    verdict = verdicts(exam, {"q1_a": "x" * 10**5})["q1.a"]
+    assert verdict.difference is not None
+    assert (verdict.finding, verdict.difference.detail["wanted"], compare.lengths) == (
+        "unexplained",
+        "too_long",
+        [],
+    )
+    part.oracle(lambda: "x" * 10**5)
+    assert found(assignment_of(q1=Task([part])), {"q1_a": "x" * 10**5 + "y"}) == {"q1.a": "right 1"}

@@ -1,0 +1,100 @@
+"""What was observed of one student, and where it parts from what a reading expects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.author.parts import Answer, Code, Part
+from grader.author.readings import Reading
+from grader.author.tasks import Task
+from grader.guest import plain
+from grader.judge.dealing import Hand, call_key, cases_of
+from grader.judge.expecting import RAISED, Expectations
+from grader.model.comparing import Measured
+from grader.model.observation import Observation
+from grader.model.verdict import Difference
+
+LONGEST_ANSWER = 1 << 16
+"""Bytes of a written answer that is always compared; a longer one must be less than `LONGER` times the right one."""
+LONGER = 16
+TOO_LONG = Difference("unreadable", "1", detail={"wanted": "too_long", "found": "", "column": "1"})
+
+
+@dataclass
+class Evidence:
+    """What was observed of one student, decoded once."""
+
+    expectations: Expectations
+    hand: Hand
+    observations: Mapping[str, Observation]
+    _decoded: dict[str, Any] = field(default_factory=dict)
+    _compared: dict[tuple[str, str], Difference | None] = field(default_factory=dict)
+
+    def posed(self, task: Task, part: Part) -> list[tuple[int, Observation]]:
+        """(case number, observation) of the cases of `part` that were posed."""
+        cases = cases_of(self.expectations.assignment, task, part, self.hand[task.name])
+        keyed = ((number, call_key(task, part, number)) for number in range(len(cases)))
+        return [(number, self.observations[key]) for number, key in keyed if key in self.observations]
+
+    def value(self, task: Task, part: Part, number: int) -> Any:
+        """The value that came back. Only for an observation that returned."""
+        key = call_key(task, part, number)
+        if key not in self._decoded:
+            self._decoded[key] = plain.loads(bytes(self.observations[key].value))
+        return self._decoded[key]
+
+    def difference(
+        self, task: Task, part: Part, number: int, reading: Reading, own: Mapping[str, Any]
+    ) -> Difference | None:
+        """Where the answer to case `number` parts from what `reading` expects."""
+        observation = self.observations[call_key(task, part, number)]
+        expected = self.expectations.expected(task, part, number, reading, self.hand, own)
+        if expected is RAISED:
+            return None if observation.outcome == "raised" else Difference("type", actual=observation.outcome)
+        if observation.outcome != "returned":
+            return Difference("type", actual=observation.outcome)
+        return self.compared(task, part, number, expected)
+
+    def compared(self, task: Task, part: Part, number: int, expected: Any) -> Difference | None:
+        """Where the value that came back in case `number` parts from `expected`."""
+        if isinstance(part, Answer) and self._too_long(call_key(task, part, number), expected):
+            return TOO_LONG
+        actual = self.value(task, part, number)
+        if isinstance(part, Code) and part.element is not None:
+            return element_difference(part, part.element, expected, actual)
+        if type(expected) is str:
+            return self._text_difference(task, part, number, expected, actual)
+        return part.compare(expected, actual)
+
+    def _too_long(self, key: str, expected: Any) -> bool:
+        """Whether an answer is so long that hundreds of comparisons would keep the whole class waiting."""
+        size = len(bytes(self.observations[key].value))
+        if size <= LONGEST_ANSWER:
+            return False
+        try:
+            right = plain.dumps(expected.value if isinstance(expected, Measured) else expected)
+        except plain.Unsupported:
+            return True
+        return size > LONGER * len(right)
+
+    def _text_difference(
+        self, task: Task, part: Part, number: int, expected: str, actual: Any
+    ) -> Difference | None:
+        """Of hundreds of wrong rules most change nothing in one formula: the same text is compared only once."""
+        key = f"{part.name} {call_key(task, part, number)}", expected
+        if key not in self._compared:
+            self._compared[key] = part.compare(expected, actual)
+        return self._compared[key]
+
+
+def element_difference(part: Part, element: int, expected: Any, actual: Any) -> Difference | None:
+    """Where one element of a returned tuple parts from that of the expected one."""
+    if type(actual) not in (tuple, list) or len(actual) <= element:
+        return Difference("type", expected=f"tuple[{element}]", actual=type(actual).__name__)
+    whole, noise = (expected.value, expected.noise) if isinstance(expected, Measured) else (expected, None)
+    wanted = whole[element]
+    if noise is not None:
+        wanted = Measured(wanted, noise[element] if isinstance(noise, tuple) else noise)
+    return part.compare(wanted, actual[element])

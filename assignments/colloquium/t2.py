@@ -184,38 +184,45 @@ task = Task(parts=[answer, steps], variants=dealt)
 
 
 @answer.oracle
-@steps.oracle
 def right(f, variable, **rules):
     wrong = frozenset(rule for rule, broken in rules.items() if broken)
-    return (
-        derivative_by(f, variable, wrong & rules_at_work(f, variable)) if wrong else derivative(f, variable)
-    )
+    wrong = wrong & rules_at_work(f, variable) if wrong else wrong
+    return derivative_by(f, variable, wrong) if wrong else right_derivative(f, variable)
+
+
+@steps.oracle
+def right_in_steps(f, variable, **rules):
+    # the left side tells the comparator by which variable a prime differentiates
+    return f"d/d{variable} = {right(f, variable, **rules)}"
 
 
 @answer.misconception(credit="1/4")
 @steps.misconception(credit="1/4")
 def by_x(f):
     """You differentiated by x; the task asks for the derivative by {variable}."""
-    return derivative(f, "x")
+    return f"d/dx = {derivative(f, 'x')}"
 
 
 @answer.misconception(credit="1/4")
 @steps.misconception(credit="1/4")
 def by_y(f):
     """You differentiated by y; the task asks for the derivative by {variable}."""
-    return derivative(f, "y")
+    return f"d/dy = {derivative(f, 'y')}"
 
 
 @answer.misconception(credit="1/4")
 @steps.misconception(credit="1/4")
 def by_t(f):
     """You differentiated by t; the task asks for the derivative by {variable}."""
-    return derivative(f, "t")
+    return f"d/dt = {derivative(f, 't')}"
+
+
+right_derivative = lru_cache(maxsize=512)(derivative)
 
 
 @lru_cache(maxsize=4096)
 def derivative_by(f, variable, wrong):
-    """The derivative with wrong rules. With none of them it is the right one, in another form."""
+    """The derivative with wrong rules."""
     return write(differentiating.derivative(tree(f), variable, wrong))
 
 

@@ -32,7 +32,13 @@ MAX_LINES = 100
 OWN_LINES = 2
 """So many different lines make a derivation; a first line that repeats the question is none."""
 
+_ASKED = re.compile(r"\s*d/d(\w+)\s*=")
 _LINE_END = re.compile(r"\n|\\\\")
+_SURROUNDINGS = re.compile(
+    r"\\(?:begin|end)\s*\{(?:align|aligned|alignat|gather|gathered|split|multline|equation|eqnarray)\*?\}"
+    r"(?:\s*\{\d+\})?|\\(?:notag|nonumber)\b|\$\$"
+)
+"""What LaTeX puts around lines that stand below each other."""
 _LABEL = re.compile(
     r"\s*\$*\s*(?:[^\W\d_]\w*\s*'+(?:_?\w+)?(?:\s*\([\w\s,;]*\))?|[d∂]\s*\w+\s*/\s*[d∂]\s*\w+|\\frac\s*\{[^{}]*\}\s*\{[^{}]*\})\s*"
 )
@@ -51,6 +57,8 @@ class Derivation:
     """Compares derivations: a list of lines, a text of lines, or a chain `a = b = c`.
 
     symbols, domain, aliases, decimal_comma, variable   as in `Formula`
+
+    The expected text may name the variable where it is dealt: in `d/dy = 2y`, a prime differentiates by y.
     """
 
     symbols: tuple[str, ...]
@@ -61,8 +69,10 @@ class Derivation:
 
     def __call__(self, expected: Any, actual: Any) -> Difference | None:
         """Give None where every line equals `expected`. Raises `ValueError` where that cannot be read."""
-        known = Symbols(tuple(self.symbols), tuple(self.aliases), self.decimal_comma, self.variable)
         text = str(expected_in(expected))
+        asked = _ASKED.match(text)
+        variable = asked[1] if asked else self.variable
+        known = Symbols(tuple(self.symbols), tuple(self.aliases), self.decimal_comma, variable)
         right = expected_formula(text, known)
         lines = _lines(actual)
         if lines is None:
@@ -113,8 +123,9 @@ def _lines(actual: Any) -> list[str] | None:
     items = list(actual) if type(actual) in (list, tuple) else [actual]
     if not items or not all(isinstance(item, str) for item in items):
         return None
-    lines = (line for item in items for line in _LINE_END.split(str(item)))
-    return [line for line in lines if line.strip(" \t\r$&")]
+    texts = (_SURROUNDINGS.sub(" ", str(item)) for item in items)
+    lines = (line.replace("&", " ") for text in texts for line in _LINE_END.split(text))
+    return [line for line in lines if line.strip(" \t\r$")]
 
 
 def _steps(lines: list[str]) -> Iterator[Step]:
@@ -122,7 +133,7 @@ def _steps(lines: list[str]) -> Iterator[Step]:
     single = len(lines) == 1
     count = 0
     for number, line in enumerate(lines, 1):
-        parts = [part for part in _parts(line) if part.strip(" \t\r$&")]
+        parts = [part for part in _parts(line) if part.strip(" \t\r$")]
         if len(parts) > 1 and _LABEL.fullmatch(parts[0]):
             parts = parts[1:]
         for part in parts:

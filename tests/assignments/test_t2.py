@@ -215,3 +215,33 @@ def test_the_example_of_the_document() -> None:
     by_hand = "(xy + e^(txy))^y (ln(xy + e^{txy}) + y (x + tx e^{txy}) / (xy + e^{txy}))"
     assert ANSWER.compare(expected, by_hand) is None
     assert ANSWER.compare(expected, "y (xy + e^(txy))^(y-1) (x + tx e^(txy))") is not None
+
+
+@pytest.mark.parametrize("number", range(30))
+def test_steps_are_followed(number: int) -> None:
+    """A chain of two forms is right, in one line or two; a chain by a wrong rule is named as that rule."""
+    variant = dealt(number)
+    first, second = T2.derivative(variant["f"], variant["variable"]), by_rules(number)
+    question = f"({variant['shown']})'"
+    chains = (
+        [f"f' = {first} + 0", f"= {second}"],
+        f"df/d{variant['variable']} = {first} + 0 = {second}",
+        [question, f"= {first}", f"= {second} + 0"],
+        f"{question} = {first} + ({variant['variable']} - {variant['variable']})' + (0)' = {second}",
+    )
+    for chain in chains:
+        assert verdict(number, "steps", chain).finding == "right", chain
+    wrong = by_rules(number, "inner_derivative_lost")
+    found = verdict(number, "steps", [f"{wrong} + 0", wrong])
+    assert found.finding == "misconception"
+    assert found.points <= Fraction(1, 2)
+
+
+def test_a_step_that_does_not_follow_is_shown() -> None:
+    """Where a right line goes over into a wrong one, the report shows that line."""
+    variant = dealt(0)
+    right = T2.derivative(variant["f"], variant["variable"])
+    found = verdict(0, "steps", [right, f"{right} + {variant['variable']}"])
+    assert found.finding == "unexplained"
+    assert found.difference is not None
+    assert (found.difference.kind, found.difference.place) == ("line", "2")

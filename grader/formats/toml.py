@@ -52,4 +52,7 @@ def _parts(value: Any) -> dict[str, str]:
 
 
 def _written(value: Any) -> str:
+    """A list of texts is a text of lines: the steps of a derivation."""
+    if isinstance(value, list) and value and all(isinstance(line, str) for line in value):
+        return "\n".join(value)
     return value if isinstance(value, str) else str(value)

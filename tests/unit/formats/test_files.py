@@ -134,9 +134,9 @@ def test_a_sheet_without_answers_is_told() -> None:
 
 
 def test_toml_answers_keep_their_text() -> None:
-    """A table for each task; values of other types are written as Python would."""
-    data = 'T2 = "2 x"\n[q10]\ndW = [[1, 2], [3, 4]]\ndx = 0.5\n[notes]\na = 1\n'
-    expected = {"t2": {"": "2 x"}, "q10": {"dW": "[[1, 2], [3, 4]]", "dx": "0.5"}}
+    """A table for each task; values of other types are written as Python would, lists of texts as lines."""
+    data = 'T2 = ["2 x", "= x + x"]\n[q10]\ndW = [[1, 2], [3, 4]]\ndx = 0.5\n[notes]\na = 1\n'
+    expected = {"t2": {"": "2 x\n= x + x"}, "q10": {"dW": "[[1, 2], [3, 4]]", "dx": "0.5"}}
     assert toml.read("a.toml", data.encode(), ASKED) == Source("a.toml", "sheet", (), expected)
 
 

@@ -39,11 +39,6 @@ _SURROUNDINGS = re.compile(
     r"(?:\s*\{\d+\})?|\\(?:notag|nonumber)\b|\$\$"
 )
 """What LaTeX puts around lines that stand below each other."""
-_SURROUNDINGS = re.compile(
-    r"\\(?:begin|end)\s*\{(?:align|aligned|alignat|gather|gathered|split|multline|equation|eqnarray)\*?\}"
-    r"(?:\s*\{\d+\})?|\\(?:notag|nonumber)\b|\$\$"
-)
-"""What LaTeX puts around lines that stand below each other."""
 _LABEL = re.compile(
     r"\s*\$*\s*(?:[^\W\d_]\w*\s*'+(?:_?\w+)?(?:\s*\([\w\s,;]*\))?|[d∂]\s*\w+\s*/\s*[d∂]\s*\w+|\\frac\s*\{[^{}]*\}\s*\{[^{}]*\})\s*"
 )

@@ -6,6 +6,10 @@ t1_valid = [[5, 4], [13, 2]]
 t1_framed = [[8, 19, 9], [-5, 8, 3], [-4, -3, -11]]
 t1_large = [[26, 47], [32, 43]]
 t2_answer = "x/ch^2 (xt + y)/sqrt(1 - th(xt + y)^2)"
+t2_steps = """
+x/ch^2 (xt + y)/sqrt(1 - th(xt + y)^2) =
+= x/(sqrt(1 - tanh(t*x + y)^2)*cosh(t*x + y)^2)
+"""
 
 q10_formula_z = "x·W"
 q10_formula_dW = "x^T·dz"

@@ -3,6 +3,7 @@ import numpy as np
 
 t1 = {"valid": [[23, 29], [25, 28]], "framed": [[-10, 5, -9], [-3, -1, -8], [0, 0, -2]], "large": [[2, 6], [9, 3]]}
 t2_answer = "(y*x/sqrt(1 - (y*x*t)**2)*(1/(y*t**2 + x)) + asin(y*x*t)*(y*2*t/(y*t**2 + x)**2))/(1/(y*t**2 + x))**2"
+t2_steps = "d/dt (arcsin(y*x*t)/(1/(y*t^2 + x))) = (y*x/sqrt(1 - (y*x*t)^2)*(1/(y*t^2 + x)) + arcsin(y*x*t)*(y*2*t/(y*t^2 + x)^2))/(1/(y*t^2 + x))^2 = 2*t*y*asin(t*x*y) + x*y*(t^2*y + x)^2/(t^2*y*sqrt(-t^2*x^2*y^2 + 1) + x*sqrt(-t^2*x^2*y^2 + 1))"
 q10 = {"formula_z": "x@W", "formula_dW": "x.T@dz", "formula_dx": "dz@W.T",
        "z": [[12, 5]], "dz": [[-3, 2]], "dW": [[-9, 6], [3, -2]], "dx": [[-5, 11]]}
 q11 = {"formula_Z": "X@W", "formula_dW": "X.T@dZ",

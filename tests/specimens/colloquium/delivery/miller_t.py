@@ -6,6 +6,9 @@ t1_valid = ((14, 15), (12, 21))
 t1_framed = ((-2, 7, -2), (12, 11, 0), (16, 12, 0))
 t1_large = ((-12, 4, -9), (-5, -9, -6), (-1, -5, 6))
 t2_answer = "(y^3 - x*t + sin(3*t*y))^y*(ln(y^3 - x*t + sin(3*t*y)) + y*(3*y^2 + cos(3*t*y)*3*t)/(y^3 - x*t + sin(3*t*y)))"
+t2_steps = """d((y^3 - x*t + sin(3*t*y))^y)/dy =
+  = (y^3 - x*t + sin(3*t*y))^y*(ln(y^3 - x*t + sin(3*t*y)) + y*(3*y^2 + cos(3*t*y)*3*t)/(y^3 - x*t + sin(3*t*y))) =
+  = 3*t*y*(-t*x + y^3 + sin(3*t*y))^(y - 1)*cos(3*t*y) + 3*y^3*(-t*x + y^3 + sin(3*t*y))^(y - 1) + (-t*x + y^3 + sin(3*t*y))^y*log(-t*x + y^3 + sin(3*t*y))"""
 
 q10_formula_z = "xW"
 q10_formula_dW = "x' dz".replace("'", ".T")

@@ -15,7 +15,6 @@ None, bool and str stand for themselves; all else is a one-key object:
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import math
 from typing import Any
@@ -23,17 +22,21 @@ from typing import Any
 import numpy as np
 
 KINDS = "biufc"
+DTYPES = frozenset({"|b1", "|i1", "|u1", *(f"<{kind}{size}" for kind in "iu" for size in (2, 4, 8))}) | {
+    *("<f2", "<f4", "<f8", "<c8", "<c16")
+}
+"""All that arrays may consist of; longer numbers are rounded to these, which every machine has."""
 MAX_DEPTH = 100
 MAX_DIGITS = 4000
 MAX_COLLISIONS = 100
 """Keys of equal hash in one set or dict: a table of thousands of them would take minutes to build."""
 
 
-class Unsupported(Exception):
+class Unsupported(Exception):  # noqa: N818 - named after what is wrong with a value
     """A value has no plain encoding; the message is the name of its type."""
 
 
-class Malformed(Exception):
+class Malformed(Exception):  # noqa: N818 - named after what is wrong with bytes
     """Bytes are not the plain encoding of anything."""
 
 
@@ -46,8 +49,10 @@ class Symbolic(str):
 def encode(value: Any, depth: int = 0) -> Any:
     """Give the JSON-ready form of `value`. Raises `Unsupported`."""
     kind = type(value)
-    if value is None or kind is bool or kind is str:
+    if value is None or kind is bool:
         return value
+    if kind is str:
+        return _whole(value, Unsupported)
     if depth > MAX_DEPTH:
         raise Unsupported("nested too deep")
     if kind is int:
@@ -70,7 +75,7 @@ _SEQUENCES: dict[type, str] = {list: "l", tuple: "t", set: "s", frozenset: "s"}
 
 def _encode_array(value: Any, kind: type) -> Any:
     if kind is Symbolic:
-        return {"y": str(value)}
+        return {"y": _whole(str(value), Unsupported)}
     if kind is np.ndarray and value.dtype.kind in KINDS:
         tag = "a"
     elif issubclass(kind, np.generic) and kind.__module__ == "numpy" and value.dtype.kind in KINDS:
@@ -80,10 +85,22 @@ def _encode_array(value: Any, kind: type) -> Any:
     else:
         raise Unsupported(f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins."))
     array = np.asarray(value)
-    if array.dtype.itemsize > 16:
-        array = array.astype(np.complex128 if array.dtype.kind == "c" else np.float64)
-    data = np.ascontiguousarray(array.astype(array.dtype.newbyteorder("<"), copy=False)).tobytes()
-    return {tag: [array.dtype.newbyteorder("<").str, list(array.shape), base64.b64encode(data).decode()]}
+    dtype = array.dtype.newbyteorder("<")
+    if dtype.str not in DTYPES:
+        dtype = np.dtype("<c16" if dtype.kind == "c" else "<f8")
+    with np.errstate(all="ignore"):
+        data = np.ascontiguousarray(array.astype(dtype, copy=False)).tobytes()
+    return {tag: [dtype.str, list(array.shape), base64.b64encode(data).decode()]}
+
+
+def _whole(text: str, refusal: type[Exception]) -> str:
+    """Give `text` back, or raise `refusal` where it holds half of a character, which no file can."""
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise refusal("str with half a character") from None
+    return text
 
 
 def dumps(value: Any) -> bytes:
@@ -106,8 +123,10 @@ def loads(data: bytes, limit: int = 1 << 24) -> Any:
 
 def decode(data: Any, depth: int = 0) -> Any:
     """Give the value that the JSON-ready `data` stands for. Raises `Malformed`."""
-    if data is None or type(data) in (bool, str):
+    if data is None or type(data) is bool:
         return data
+    if type(data) is str:
+        return _whole(data, Malformed)
     if depth > MAX_DEPTH:
         raise Malformed("nested too deep")
     if type(data) is not dict or len(data) != 1:
@@ -120,7 +139,9 @@ def decode(data: Any, depth: int = 0) -> Any:
 
 
 def _read_int(body: Any, depth: int) -> int:
-    if type(body) is not str or len(body) > MAX_DIGITS or not body.removeprefix("-").isdecimal():
+    if type(body) is not str or len(body) > MAX_DIGITS or not body.isascii():
+        raise Malformed("int")
+    if not body.removeprefix("-").isdecimal():
         raise Malformed("int")
     return int(body)
 
@@ -162,6 +183,7 @@ def _read_dict(body: Any, depth: int) -> dict[Any, Any]:
 
 def _distinct(keys: list[Any]) -> list[Any]:
     """Give `keys` back if a hash table can be built of them. Raises `Malformed`."""
+    keys = [_lasting(key) for key in keys]
     try:
         hashes = set(map(hash, keys))
     except TypeError:
@@ -171,23 +193,39 @@ def _distinct(keys: list[Any]) -> list[Any]:
     return keys
 
 
+def _lasting(key: Any) -> Any:
+    """A set inside a set or a key was a frozen one, or it could not have been there."""
+    if type(key) is set:
+        return frozenset(key)
+    return tuple(_lasting(item) for item in key) if type(key) is tuple else key
+
+
 def _read_array(body: Any, depth: int) -> np.ndarray[Any, np.dtype[Any]]:
-    if type(body) is not list or len(body) != 3 or type(body[0]) is not str or type(body[2]) is not str:
+    if type(body) is not list or len(body) != 3 or type(body[2]) is not str:
         raise Malformed("array")
+    dtype = _read_dtype(body[0])
     shape = body[1]
     if type(shape) is not list or len(shape) > 32 or not all(type(n) is int and n >= 0 for n in shape):
         raise Malformed("shape")
     try:
-        dtype = np.dtype(body[0])
         data = base64.b64decode(body[2], validate=True)
-    except (TypeError, ValueError, SyntaxError, binascii.Error):
-        raise Malformed("array") from None
-    if dtype.kind not in KINDS or dtype.itemsize > 16 or math.prod(shape) * dtype.itemsize != len(data):
-        raise Malformed("array")
-    try:
-        return np.frombuffer(data, dtype).reshape(shape).copy()
     except ValueError:
         raise Malformed("array") from None
+    if math.prod(shape) * dtype.itemsize != len(data):
+        raise Malformed("array")
+    # numpy trusts a truth value to be 0 or 1, and computes nonsense with any other
+    if dtype.kind == "b" and data.strip(b"\0\1"):
+        raise Malformed("bool")
+    try:
+        return np.frombuffer(data, dtype).reshape(shape).copy()
+    except (ValueError, OverflowError):
+        raise Malformed("array") from None
+
+
+def _read_dtype(name: Any) -> np.dtype[Any]:
+    if type(name) is not str or name not in DTYPES:
+        raise Malformed("dtype")
+    return np.dtype(name)
 
 
 def _read_scalar(body: Any, depth: int) -> Any:
@@ -200,7 +238,7 @@ def _read_scalar(body: Any, depth: int) -> Any:
 def _read_symbolic(body: Any, depth: int) -> Symbolic:
     if type(body) is not str:
         raise Malformed("symbolic")
-    return Symbolic(body)
+    return Symbolic(_whole(body, Malformed))
 
 
 _READERS = {

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from grader.box import protocol
 from grader.box.child import Child, Lost
+from grader.box.quoting import Quotable
 from grader.box.zygote import Zygote, ZygoteFault
 from grader.guest import plain
 from grader.guest.confine import Bounds
@@ -44,6 +45,7 @@ class Posing:
         self._skip: set[tuple[str, int]] = set()
         self._time_outs: Counter[str] = Counter()
         self._deaths: Counter[str] = Counter()
+        self._quotable = Quotable(job)
         self._kinds = {source.name: source.kind for source in job.sources}
 
     def run(self, zygote: Zygote) -> None:
@@ -172,7 +174,7 @@ class Posing:
         except Lost as lost:
             return lost.observation, True
         # its memory may be full of what it has kept: the next call deserves a fresh one
-        return frame.observation, frame.observation.outcome == "out_of_memory"
+        return self._quotable.checked(frame.observation), frame.observation.outcome == "out_of_memory"
 
 
 def _entry(question: Call | Read) -> str:

@@ -19,7 +19,7 @@ from grader.model.submission import Remark
 
 _ENVELOPE = 1 << 14
 _MESSAGE_LENGTH = 500
-_LINE_LENGTH = 200
+LINE_LENGTH = 200
 _TRACE_LENGTH = 5
 _MANY = 1000
 
@@ -151,7 +151,7 @@ def _returned(frame: Any, repairs: tuple[str, ...]) -> Observation:
 
 def _raised(raised: _Raised) -> Trouble:
     trace = tuple(
-        (harmless(file), line, harmless(text, _LINE_LENGTH))
+        (harmless(file), line, harmless(text, LINE_LENGTH))
         for file, line, text in raised.trace[-_TRACE_LENGTH:]
     )
     return Trouble(harmless(raised.kind), harmless(raised.message), trace)

@@ -40,7 +40,7 @@ _SURROUNDINGS = re.compile(
 )
 """What LaTeX puts around lines that stand below each other."""
 _LABEL = re.compile(
-    r"\s*\$*\s*(?:[^\W\d_]\w*\s*'+(?:_?\w+)?(?:\s*\([\w\s,;]*\))?|[d∂]\s*\w+\s*/\s*[d∂]\s*\w+|\\frac\s*\{[^{}]*\}\s*\{[^{}]*\})\s*"
+    r"\s*\$*\s*(?:[^\W\d_]\w*\s*'+(?:_?\w+)?(?:\s*\([\w\s,;]*\))?|[d∂]\s*\w*\s*/\s*[d∂]\s*\w+|\\frac\s*\{[^{}]*\}\s*\{[^{}]*\})\s*"
 )
 """What may stand on the left of the first sign of equality: `y'`, `f'(x)`, `df/dy`."""
 

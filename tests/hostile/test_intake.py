@@ -73,9 +73,7 @@ def graded(course: Course) -> Graded:
             "nasty/work.py": HONEST,
             "linker/work.txt": "see work.py",
             "looper/work.py": HONEST,
-            "reader/work.py": "\n".join(
-                f"open({path!r}).read()" for path in secrets.values() if isinstance(path, str)
-            ),
+            "reader/work.py": "\n".join(f"open({path!r}).read()" for path in paths),
         },
     )
     for name in NASTY:

@@ -13,6 +13,7 @@ from grader.comparators.derivation import Derivation
         r"$$\begin{aligned} \frac{\partial}{\partial x}\left(x^2 y\right) &= 2 x y \\ &= (x + x) y \end{aligned}$$",
         "\\begin{align*}\nf' &= 2xy \\notag \\\\\n&= y x + y x\n\\end{align*}",
         "2xy\n= y(x + x)",
+        "d/dx = 2xy\n= y(x + x)",
         "2*x*y =\n  = (x + x)*y",
         ["2xy", "= y(x + x)"],
     ],

@@ -143,7 +143,10 @@ def _read_int(body: Any, depth: int) -> int:
         raise Malformed("int")
     if not body.removeprefix("-").isdecimal():
         raise Malformed("int")
-    return int(body)
+    value = int(body)
+    if value.bit_length() > MAX_DIGITS * 3:
+        raise Malformed("int of too many digits")
+    return value
 
 
 def _read_float(body: Any, depth: int) -> float:

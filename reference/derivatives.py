@@ -13,7 +13,6 @@ The document's table has misprints; what stands here is right where it is not:
 from __future__ import annotations
 
 import ast
-from copy import deepcopy
 
 TABLE = {
     "sqrt": "dU / (2 * sqrt(U))",
@@ -124,7 +123,7 @@ class _Filling(ast.NodeTransformer):
         self.parts = parts
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        return deepcopy(self.parts.get(node.id, node))
+        return self.parts.get(node.id, node)
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.expr:
         inner = self.visit(node.operand)

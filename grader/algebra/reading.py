@@ -8,6 +8,7 @@ sign, bracket or function: `sin 2xy` is sin(2xy), `sin x cos y` is sin(x)·cos(y
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from grader.algebra.calls import RESTRICTED, call
 from grader.algebra.lexer import Token, tokens_of
@@ -37,7 +38,15 @@ FACTORS = frozenset({"number", "symbol", "constant", "function", "open", "fracti
 
 
 def read(text: str, symbols: Symbols) -> Node:
-    """Read a formula; of `a = b = c`, what follows the last sign of equality. Raises `Unreadable`."""
+    """Read a formula; of `a = b = c`, what follows the last sign of equality. Raises `Unreadable`.
+
+    What was read last is kept: one answer is compared with dozens of readings.
+    """
+    return _read(text, symbols)
+
+
+@lru_cache(maxsize=128)
+def _read(text: str, symbols: Symbols) -> Node:
     start, end = answer_span(text)
     blank = " " * start + text[start:end]
     reader = Reader(tokens_of(blank, symbols), symbols)

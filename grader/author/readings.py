@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations, product
 from typing import Any
+
+import numpy as np
 
 from grader.author.parts import Code, Part, Slip, fraction
 from grader.author.tasks import Task
@@ -75,14 +77,9 @@ def full_reading(part: Part, conventions: Setting, taken_over: Setting = ()) -> 
     return Reading(tuple({**dict(conventions), **right, **dict(taken_over)}.items()))
 
 
-def wrong_readings(part: Part, conventions: Setting, taken_over: Setting = ()) -> Iterator[list[Reading]]:
-    """Misconceptions and single slips, then pairs of slips; each group with the best paid first."""
-    yield _singles(part, conventions, taken_over)
-    yield _pairs(part, conventions, taken_over)
-
-
 @lru_cache(maxsize=512)  # the same for every student, and hundreds of pairs take longer than comparing them
-def _singles(part: Part, conventions: Setting, taken_over: Setting) -> list[Reading]:
+def single_readings(part: Part, conventions: Setting, taken_over: Setting = ()) -> list[Reading]:
+    """Misconceptions and single slips, the best paid first."""
     base = full_reading(part, conventions, taken_over)
     single = [_slipped(base, [slip]) for slip in _slips(part)]
     single += [Reading(base.setting, m.name, m.credit, (m.name,), (m.says,)) for m in part.misconceptions]
@@ -90,7 +87,8 @@ def _singles(part: Part, conventions: Setting, taken_over: Setting) -> list[Read
 
 
 @lru_cache(maxsize=512)
-def _pairs(part: Part, conventions: Setting, taken_over: Setting) -> list[Reading]:
+def paired_readings(part: Part, conventions: Setting, taken_over: Setting = ()) -> list[Reading]:
+    """Pairs of slips on two switches, the best paid first."""
     base = full_reading(part, conventions, taken_over)
     pairs = [_slipped(base, [a, b]) for a, b in combinations(_slips(part), 2) if a[0] != b[0]]
     return sorted(pairs, key=lambda reading: -reading.credit)
@@ -142,8 +140,22 @@ def evaluate(part: Part, reading: Reading, arguments: tuple[Any, ...], context: 
     settings = dict(reading.setting)
     known = {**context, **settings}
     keywords = {name: known[name] for name in names if name in known}
-    arguments, keywords = deepcopy((arguments, keywords))
-    return function(*arguments, **{**(settings if any_name else {}), **keywords})
+    fresh = [_fresh(argument) for argument in arguments]
+    keywords = {name: _fresh(value) for name, value in keywords.items()}
+    return function(*fresh, **{**(settings if any_name else {}), **keywords})
+
+
+def _fresh(value: Any) -> Any:
+    """A copy, or the value itself where nothing in it can be changed: most of what is dealt."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    return value if _unchangeable(value) else deepcopy(value)
+
+
+def _unchangeable(value: Any) -> bool:
+    if isinstance(value, tuple):
+        return all(map(_unchangeable, value))
+    return value is None or isinstance(value, (str, bytes, int, float, complex, Fraction, np.generic))
 
 
 def sentences(part: Part) -> dict[str, str]:

@@ -14,16 +14,23 @@ from grader.algebra.witnesses import Witness
 from grader.model.comparing import Measured
 from grader.model.verdict import Difference
 
+MAX_BITS = 4096
 SHOWN = 200
 """So much of an answer is quoted, in characters."""
 
 
 def number_in(value: Any) -> Fraction | None:
-    """Give the exact value of an answer that is a real number, as Python would print it; None for anything else."""
+    """Give the exact value of an answer that is a real number, as Python would print it.
+
+    None for anything else, and for numbers so long that no one can have meant them.
+    """
     if isinstance(value, np.generic):
         value = value.item()
     if type(value) in (int, Fraction):
-        return Fraction(value)
+        exact = Fraction(value)
+        return (
+            exact if max(exact.numerator.bit_length(), exact.denominator.bit_length()) <= MAX_BITS else None
+        )
     if type(value) is float and isfinite(value):
         return Fraction(repr(value))
     return None

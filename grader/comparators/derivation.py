@@ -67,8 +67,15 @@ class Derivation:
     decimal_comma: bool = False
     variable: str = ""
 
+    def agrees(self, expected: Any, actual: Any) -> bool:
+        """Whether every line equals `expected`, at a fraction of what it costs to say which does not."""
+        return self._compared(expected, actual, explain=False) is None
+
     def __call__(self, expected: Any, actual: Any) -> Difference | None:
         """Give None where every line equals `expected`. Raises `ValueError` where that cannot be read."""
+        return self._compared(expected, actual, explain=True)
+
+    def _compared(self, expected: Any, actual: Any, explain: bool) -> Difference | None:
         text = str(expected_in(expected))
         asked = _ASKED.match(text)
         variable = asked[1] if asked else self.variable
@@ -86,14 +93,18 @@ class Derivation:
                 trees.append(read(step.text, known))
             except Unreadable as error:
                 return unreadable(step.text, error, step.place)
-        return self._first_wrong(steps, trees, right, seed_of(text)) or _too_few(steps, trees)
+        return self._first_wrong(steps, trees, right, seed_of(text), explain) or _too_few(steps, trees)
 
-    def _first_wrong(self, steps: list[Step], trees: list[Node], right: Node, seed: int) -> Difference | None:
+    def _first_wrong(
+        self, steps: list[Step], trees: list[Node], right: Node, seed: int, explain: bool
+    ) -> Difference | None:
         undecided: Difference | None = None
         for number, (step, tree) in enumerate(zip(steps, trees, strict=True)):
-            verdict = compare(right, tree, domain=tuple(self.domain), seed=seed)
+            verdict = compare(right, tree, domain=tuple(self.domain), seed=seed, explain=explain)
             if isinstance(verdict, Equal):
                 continue
+            if not explain:
+                return Difference("line", step.place)
             shown = step.text.strip()[:SHOWN]
             if isinstance(verdict, Undecided):
                 reason: dict[str, str] = {"reason": verdict.reason}

@@ -45,8 +45,15 @@ class Formula:
     variable: str = ""
     forbid_derivative: bool = True
 
+    def agrees(self, expected: Any, actual: Any) -> bool:
+        """Whether the formulas are equal, at a fraction of what it costs to say why they are not."""
+        return self._compared(expected, actual, explain=False) is None
+
     def __call__(self, expected: Any, actual: Any) -> Difference | None:
         """Give None where the formulas are equal. Raises `ValueError` where `expected` cannot be read."""
+        return self._compared(expected, actual, explain=True)
+
+    def _compared(self, expected: Any, actual: Any, explain: bool) -> Difference | None:
         right, seed = self._expected(expected_in(expected))
         value = number_in(actual)
         if value is None and not isinstance(actual, str):
@@ -58,7 +65,7 @@ class Formula:
             return unreadable(text, error)
         if self.forbid_derivative and has_derivative(yours):
             return unevaluated(text)
-        return self._difference(right, yours, seed, text or write(yours))
+        return self._difference(right, yours, seed, text, explain)
 
     @property
     def known(self) -> Symbols:
@@ -73,10 +80,13 @@ class Formula:
             raise ValueError(f"an expected formula is a text or a number, not {expected!r}")
         return expected_formula(str(expected), self.known), seed_of(str(expected))
 
-    def _difference(self, right: Node, yours: Node, seed: int, text: str) -> Difference | None:
-        verdict = compare(right, yours, domain=tuple(self.domain), seed=seed)
+    def _difference(self, right: Node, yours: Node, seed: int, text: str, explain: bool) -> Difference | None:
+        verdict = compare(right, yours, domain=tuple(self.domain), seed=seed, explain=explain)
         if isinstance(verdict, Equal):
             return None
+        if not explain:
+            return Difference("formula")
+        text = text or write(yours)
         detail = {"read": write(yours)[:SHOWN]}
         if isinstance(verdict, Undecided):
             return Difference("undecided", "", "", text[:SHOWN], {**detail, "reason": verdict.reason})

@@ -103,6 +103,9 @@ def numbers(value: Any) -> Numbers:
             detail = {"column": str(error.column), "wanted": str(error.wanted), "found": str(error.found)}
             raise NotNumericError(Difference("unreadable", actual=str(value)[:80], detail=detail)) from None
     if isinstance(value, np.ndarray):
+        if value.dtype.kind in "iu":
+            items = tuple(map(Fraction, value.ravel().tolist()))
+            return Numbers(value.shape, items, (False,) * value.size)
         value = value.tolist()
     if isinstance(value, (list, tuple)):
         return _table([numbers(item) for item in value])

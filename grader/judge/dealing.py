@@ -32,7 +32,12 @@ def seed_of(*words: str) -> int:
 
 
 def deal(assignment: Assignment, student: str) -> Hand:
-    """Deal every task of `assignment` to `student`."""
+    """Deal every task of `assignment` to `student`; the last ones dealt are kept."""
+    return _deal(assignment, assignment.fingerprint, student)
+
+
+@lru_cache(maxsize=64)
+def _deal(assignment: Assignment, fingerprint: str, student: str) -> Hand:
     return {name: deal_task(assignment, task, student) for name, task in assignment.tasks.items()}
 
 

@@ -8,7 +8,14 @@ from fractions import Fraction
 from typing import Any
 
 from grader.author.parts import Answer, Code, Part, fraction
-from grader.author.readings import Reading, Setting, full_reading, names_used, wrong_readings
+from grader.author.readings import (
+    Reading,
+    Setting,
+    full_reading,
+    names_used,
+    paired_readings,
+    single_readings,
+)
 from grader.author.tasks import Task
 from grader.judge.dealing import call_key, cases_of
 from grader.judge.evidence import LONGEST_ANSWER, Evidence
@@ -60,7 +67,14 @@ class Diagnosis:
     ) -> Found:
         points = fraction(part.points)
         partial = self._partial(part, posed, setting)
-        for reading, own, follows in self._candidates(part, setting, elsewhere):
+        if partial.verdict.finding == "failed":
+            return partial
+        if partial.verdict.case is None:
+            reading = full_reading(part, setting)
+            return Found(
+                self._verdict(part, "right", posed, points, reading=reading, setting=setting), reading
+            )
+        for reading, own, follows in self._candidates(part, posed, setting, elsewhere):
             if not self._explains(part, posed, reading, own):
                 continue
             credited, shown = reading.credit * points, partial.verdict.points
@@ -79,11 +93,14 @@ class Diagnosis:
         return partial
 
     def _candidates(
-        self, part: Part, setting: Setting, elsewhere: Mapping[str, Verdict]
+        self,
+        part: Part,
+        posed: list[tuple[int, Observation]],
+        setting: Setting,
+        elsewhere: Mapping[str, Verdict],
     ) -> Iterator[tuple[Reading, dict[str, Any], tuple[str, ...]]]:
-        """Readings in the order in which they are believed, with the student's own earlier answers they use."""
+        """Readings behind the right one, as they are believed, with the own earlier answers they use."""
         none: dict[str, Any] = {}
-        yield full_reading(part, setting), none, ()
         own, follows = self._own_answers(part, elsewhere)
         if own:
             yield full_reading(part, setting), own, follows
@@ -91,12 +108,26 @@ class Diagnosis:
         if taken_over and part.continues is not None:
             name = f"{self.task.name}.{part.continues.name}"
             yield full_reading(part, setting, taken_over), none, (name,)
-        for group in wrong_readings(part, setting):
-            for reading in group:
-                yield reading, none, ()
+        for reading in single_readings(part, setting):
+            yield reading, none, ()
+        for reading in self._pairs(part, posed, setting):
+            yield reading, none, ()
         if own:
-            for reading in next(wrong_readings(part, setting)):
+            for reading in single_readings(part, setting):
                 yield reading, own, follows
+
+    def _pairs(self, part: Part, posed: list[tuple[int, Observation]], setting: Setting) -> Iterator[Reading]:
+        """Pairs of slips each of which matters on its own in what was posed: few of the hundreds there are."""
+        expectations, base = self.evidence.expectations, full_reading(part, setting)
+        numbers = tuple(number for number, _ in posed)
+        matter = {
+            reading.codes
+            for reading in single_readings(part, setting)
+            if expectations.differ(self.task, part, numbers, base, reading, self.evidence.hand)
+        }
+        for reading in paired_readings(part, setting):
+            if all((code,) in matter for code in reading.codes):
+                yield reading
 
     def _taken_over(self, part: Part) -> Setting:
         """Slips diagnosed in the part that this one continues, on switches that both have."""
@@ -133,11 +164,7 @@ class Diagnosis:
     def _explains(
         self, part: Part, posed: list[tuple[int, Observation]], reading: Reading, own: Mapping[str, Any]
     ) -> bool:
-        if not any(observation.outcome == "returned" for _, observation in posed):
-            return False
-        return all(
-            self.evidence.difference(self.task, part, number, reading, own) is None for number, _ in posed
-        )
+        return all(self.evidence.agrees(self.task, part, number, reading, own) for number, _ in posed)
 
     def _partial(self, part: Part, posed: list[tuple[int, Observation]], setting: Setting) -> Found:
         """The verdict if nothing explains the part: what its wholly explained aspects earn."""

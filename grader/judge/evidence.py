@@ -30,6 +30,7 @@ class Evidence:
     hand: Hand
     observations: Mapping[str, Observation]
     _decoded: dict[str, Any] = field(default_factory=dict)
+    _agreed: dict[tuple[str, str], bool] = field(default_factory=dict)
     _compared: dict[tuple[str, str], Difference | None] = field(default_factory=dict)
 
     def posed(self, task: Task, part: Part) -> list[tuple[int, Observation]]:
@@ -44,6 +45,20 @@ class Evidence:
         if key not in self._decoded:
             self._decoded[key] = plain.loads(bytes(self.observations[key].value))
         return self._decoded[key]
+
+    def agrees(self, task: Task, part: Part, number: int, reading: Reading, own: Mapping[str, Any]) -> bool:
+        """Whether the answer to case `number` is what `reading` expects."""
+        quick = getattr(part.compare, "agrees", None)
+        observation = self.observations[call_key(task, part, number)]
+        if quick is None or isinstance(part, Code) or observation.outcome != "returned":
+            return self.difference(task, part, number, reading, own) is None
+        expected = self.expectations.expected(task, part, number, reading, self.hand, own)
+        if expected is RAISED or self._too_long(call_key(task, part, number), expected):
+            return False
+        key = f"{part.name} {call_key(task, part, number)}", str(expected)
+        if key not in self._agreed:
+            self._agreed[key] = quick(expected, self.value(task, part, number))
+        return self._agreed[key]
 
     def difference(
         self, task: Task, part: Part, number: int, reading: Reading, own: Mapping[str, Any]

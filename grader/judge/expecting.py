@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 import numpy as np
@@ -42,6 +42,8 @@ class Expectations:
     def __init__(self, assignment: Assignment) -> None:
         self.assignment = assignment
         self._kept: OrderedDict[Any, Any] = OrderedDict()
+        self._hand: Hand | None = None
+        self._dealt_parts: dict[Part, Hashable] = {}
         self._earlier: dict[Part, dict[str, tuple[Task, Answer]]] = {}
 
     def expected(
@@ -54,15 +56,44 @@ class Expectations:
         """
         if own or self._other_tasks(part, task):
             return self._evaluate(task, part, number, reading, hand, own)
-        used = looks(self._used(task, part, hand[task.name]))
-        key = (task.name, part.name, number, reading.setting, reading.misconception, used)
+        key = (part, number, reading.setting, reading.misconception, self._dealt(task, part, hand))
+        return self._once(key, lambda: self._evaluate(task, part, number, reading, hand, own))
+
+    def differ(
+        self, task: Task, part: Part, numbers: tuple[int, ...], one: Reading, other: Reading, hand: Hand
+    ) -> bool:
+        """Whether two readings answer differently to any of the cases `numbers`, to the last digit."""
+
+        def found() -> bool:
+            return any(
+                _bare(self.expected(task, part, number, one, hand, {}))
+                != _bare(self.expected(task, part, number, other, hand, {}))
+                for number in numbers
+            )
+
+        if self._other_tasks(part, task):
+            return found()
+        dealt = self._dealt(task, part, hand)
+        return bool(
+            self._once((part, numbers, one.setting, other.setting, other.misconception, dealt), found)
+        )
+
+    def _once(self, key: Hashable, make: Callable[[], Any]) -> Any:
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        value = self._kept[key] = self._evaluate(task, part, number, reading, hand, own)
+        value = self._kept[key] = make()
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return value
+
+    def _dealt(self, task: Task, part: Part, hand: Hand) -> Hashable:
+        """What a student was dealt that `part` depends on; worked out once while one student is judged."""
+        if self._hand is not hand:
+            self._hand, self._dealt_parts = hand, {}
+        if part not in self._dealt_parts:
+            self._dealt_parts[part] = looks(self._used(task, part, hand[task.name]))
+        return self._dealt_parts[part]
 
     def context(
         self, task: Task, part: Part, setting: Setting, hand: Hand, own: Mapping[str, Any]
@@ -112,6 +143,14 @@ class Expectations:
             if reading.codes or own or slips_of(part, reading):
                 return RAISED
             raise InternalError(f"the oracle of {task.name}.{part.name} failed: {error!r}") from error
+
+
+def _bare(expected: Any) -> Any:
+    return (
+        expected
+        if expected is RAISED
+        else looks(expected.value if isinstance(expected, Measured) else expected)
+    )
 
 
 def slips_of(part: Part, reading: Reading) -> list[str]:

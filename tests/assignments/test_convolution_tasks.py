@@ -15,7 +15,7 @@ from scipy import signal
 
 from grader.author.loading import load_assignment
 from grader.author.parts import Code, fraction
-from grader.author.readings import evaluate, full_reading, wrong_readings
+from grader.author.readings import evaluate, full_reading, paired_readings
 from grader.guest import plain
 from grader.judge.dealing import call_key, cases_of, deal
 from grader.judge.expecting import Expectations
@@ -95,7 +95,7 @@ def test_pairs_of_slips_are_told() -> None:
     for hand, setting in product(HANDS[:5], (CROSS, TRUE)):
         right = {part.name: full_reading(part, setting) for part in T1.parts}
         for part in T1.parts:
-            _, pairs = wrong_readings(part, setting)
+            pairs = paired_readings(part, setting)
             for reading in pairs:
                 verdict = marked(T1, hand, on_paper(hand, {**right, part.name: reading}))[part.name]
                 assert verdict.finding == "misconception"

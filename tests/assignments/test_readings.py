@@ -19,7 +19,7 @@ from grader.author.readings import (
     evaluate,
     full_reading,
     names_used,
-    wrong_readings,
+    single_readings,
 )
 from grader.author.tasks import Task
 from grader.comparators.derivation import Derivation
@@ -74,7 +74,7 @@ def reading_for(part: Part, setting: Setting) -> Reading:
 def singles(part: Part, setting: Setting) -> list[Reading]:
     """Each misconception and each single slip of `part`."""
     asked = tuple((switch, value) for switch, value in setting if switch in names_used(part))
-    return next(wrong_readings(part, asked))
+    return single_readings(part, asked)
 
 
 def observed(
@@ -90,7 +90,8 @@ def observed(
             try:
                 value = evaluate(part, reading, case.arguments, context)
                 if isinstance(part.compare, Derivation):
-                    value = [f"({value}) + 0", value]  # the shortest derivation has two different lines
+                    result = value.rpartition("=")[2]
+                    value = [f"({result}) + 0", result]  # the shortest derivation has two different lines
                 value = value if element is None else value[element]
             except Exception as error:  # noqa: BLE001 - a wrong turn may raise anything, as a student's code does
                 value = error

@@ -12,6 +12,11 @@ from grader.algebra.segments import segments
 from grader.algebra.unreadable import Unreadable
 
 MAX_DIGITS = 400
+MAX_TOKENS = 2000
+MAX_RUN = 200
+"""Letters that stand together without a sign or a blank."""
+MAX_NAME = 40
+"""Characters of a name below the line of a derivative, its index included."""
 
 _NAME = r"[^\W\d_]+[0-9]*(?:_\{[^{}]*\}|_\w+|[₀-₉]+|\[[0-9]+(?:\s*,\s*[0-9]+)*\])?"
 _TOKENS = re.compile(
@@ -74,6 +79,8 @@ class Lexer:
 
     def put(self, kind: str, value: Any, place: int) -> None:
         """Append a token that starts at `place` of the plain text."""
+        if len(self.tokens) == MAX_TOKENS:
+            raise Unreadable(self.columns[place], "too_long")
         self.tokens.append(Token(kind, value, self.columns[place]))
 
     def _next(self, place: int) -> int:
@@ -140,8 +147,10 @@ class Lexer:
         return place
 
     def _run(self, run: str, start: int, end: int) -> int:
+        if len(run) > MAX_RUN:
+            raise Unreadable(self.columns[start], "too_long", run)
         index = _INDEX.match(self.text, end)
-        if index:
+        if index and index.end() - end <= MAX_NAME:
             indexed = segments(run + re.sub(r"[\s\[\],]", "", index[0]), self.known, whole=True)
             if indexed and indexed[-1][1] == "symbol" and indexed[-1][0] < len(run):
                 self._put_segments(indexed, start, len(run))
@@ -162,7 +171,9 @@ class Lexer:
         quotient = _QUOTIENT.match(self.text, place) if self.known.quotients else None
         if quotient:
             above, below = (group for group in range(1, 7) if quotient[group])
-            for length in range(len(quotient[below]), 0, -1):
+            if len(quotient[above]) > MAX_NAME:
+                return None
+            for length in range(min(len(quotient[below]), MAX_NAME), 0, -1):
                 name = self.known.quotients.get((key_of(quotient[above]), key_of(quotient[below][:length])))
                 whole = length == len(quotient[below])
                 if name is not None and (whole or below == 2):

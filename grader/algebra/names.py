@@ -110,7 +110,7 @@ class Vocabulary:
 
 def key_of(name: str) -> str:
     """Give the one form of all the ways to write a name and its index."""
-    for word, letter in GREEK.items():
+    for word, letter in GREEK.items() if "\\" in name else ():
         name = re.sub(rf"\\{word}(?![A-Za-z])", letter, name)
     plain = "".join(LOOK_ALIKES.get(letter, letter) for letter in name)
     return plain.translate(_SUBSCRIPTS).translate(_INDEX)

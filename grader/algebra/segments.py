@@ -53,7 +53,7 @@ def _cut(
         for length in range(min(longest, size - start), 0, -1):
             end = start + length
             meaning = words.get(key[start:end])
-            if meaning is None:
+            if meaning is None or (end < size and key[end - 1 : end + 1].isdigit() and length > 1):
                 continue
             function = meaning[0] == "function"
             base = function and end < size and glued[end] and key[start:end] == "log"

@@ -1,0 +1,180 @@
+"""Matrix formulas are compared by shape and value, however they are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.algebra.matrices import MatrixDifference, MatrixSymbols, compare_matrices
+from grader.algebra.matrix_shapes import shown
+from grader.algebra.unreadable import Unreadable
+
+ONE = MatrixSymbols(
+    (("x", ("1", "n")), ("W", ("n", "m")), ("dz", ("1", "m"))), (("dL/dz", "dz"), ("∂L/∂z", "dz"))
+)
+BATCH = MatrixSymbols(
+    (("X", ("N", "n")), ("W", ("n", "m")), ("dZ", ("N", "m")), ("Z", ("N", "m"))),
+    (("∂L/∂Z", "dZ"),),
+    ("lam",),
+    ("f", "g"),
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x.T @ dz",
+        "x^T dz",
+        "x^t dz",
+        "xᵀ·dz",
+        "x⊤dz",
+        "xT dz",
+        "X^T dz",
+        "transpose(x) dz",
+        "np.transpose(x) @ dz",
+        "np.dot(x.T, dz)",
+        "np.matmul(x.T, dz)",
+        "x.T.dot(dz)",
+        "x.transpose().dot(dz)",
+        "np.outer(x, dz)",
+        "x.T * dz",
+        "x^T * dL/dz",
+        "x^{T} ∂L/∂z",
+        "dL/dW = x^T dL/dz",
+        "x^T dLdz",
+        r"x^\top \frac{\partial L}{\partial z}",
+        r"\mathbf{x}^{\mathsf{T}} \cdot dz",
+        "(dz.T @ x).T",
+        "(dz^T x)^T",
+        "2x^T dz - x^T dz",
+        "-(-x^T) dz",
+        "x^T dz n/len(x^T)",
+        "хᵀ dz",
+    ],
+)
+def test_the_gradient_by_the_weights_in_every_form(text: str) -> None:
+    """xᵀ ∂L/∂z on paper, in LaTeX and in numpy."""
+    assert compare_matrices("x.T @ dz", text, ONE) is None
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("X.T @ dZ", "X^T ∂L/∂Z"),
+        ("X.T @ dZ / N", "1/N X^T dZ"),
+        ("X.T @ dZ / N", "X.T @ dZ / X.shape[0]"),
+        ("X.T @ dZ / N", r"\frac{1}{N} X^T dZ"),
+        ("X @ W", "X*W"),
+        ("X @ W", "Z = XW"),
+        ("np.sum(dZ, axis=0)", "dZ.sum(0)"),
+        ("np.sum(dZ, axis=0)", "dZ.sum(axis=0, keepdims=True)"),
+        ("np.sum(dZ, axis=0)", "N dZ.mean(axis=-2)"),
+        ("np.sum(dZ, axis=0)", "np.sum(dZ.T, axis=1)"),
+        ("dZ * g(Z)", "dZ ⊙ g(Z)"),
+        ("dZ * g(Z)", r"g(Z) \odot dZ"),
+        ("dZ * g(Z)", "np.multiply(dZ, g(Z))"),
+        ("X.T @ (X @ W - Z) + lam * W", "X^T X W - X^T Z + lam W"),
+    ],
+)
+def test_batches_sums_and_elementwise_functions(expected: str, text: str) -> None:
+    """Dimensions are scalars, sums run over axes, and unknown functions act on elements."""
+    assert compare_matrices(expected, text, BATCH) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "difference"),
+    [
+        ("-X^T dZ", MatrixDifference("factor", factor="-1")),
+        ("2X^T dZ", MatrixDifference("factor", factor="2")),
+        ("X^T dZ / 2", MatrixDifference("factor", factor="1/2")),
+        ("X^T dZ / N", MatrixDifference("factor", factor="1/N")),
+        ("-N X^T dZ", MatrixDifference("factor", factor="-N")),
+        ("dZ^T X", MatrixDifference("transposed", yours="m × n", right="n × m")),
+        ("X", MatrixDifference("shape", yours="N × n", right="n × m")),
+        ("5", MatrixDifference("shape", yours="1 × 1", right="n × m")),
+        ("W", MatrixDifference("different")),
+        ("X^T dZ + W", MatrixDifference("different")),
+        ("3 X^T dZ", MatrixDifference("different")),
+        ("X^T dZ / 0", MatrixDifference("undecided")),
+    ],
+)
+def test_what_kind_of_difference(text: str, difference: MatrixDifference) -> None:
+    """A sign, a factor and a transposed result have names."""
+    assert difference == compare_matrices("X.T @ dZ", text, BATCH)
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "left", "right"),
+    [
+        ("X dZ", 3, ("X", "N × n"), ("dZ", "N × m")),
+        ("dZ @ X.T", 6, ("dZ", "N × m"), ("X.T", "n × N")),
+        ("X * dZ", 5, ("X", "N × n"), ("dZ", "N × m")),
+        ("W + X^T", 5, ("W", "n × m"), ("X^T", "n × N")),
+        ("2 (X^T + W) dZ", 10, ("X^T", "n × N"), ("W", "n × m")),
+    ],
+)
+def test_shapes_that_do_not_fit_have_a_place(
+    text: str, column: int, left: tuple[str, str], right: tuple[str, str]
+) -> None:
+    """The conflict names both parts as they were typed, with their shapes."""
+    found = compare_matrices("X.T @ dZ", text, BATCH)
+    assert found is not None
+    assert found.conflict is not None
+    conflict = found.conflict
+    assert (column, left, right) == (
+        conflict.column,
+        (conflict.left_text, shown(conflict.left_shape)),
+        (conflict.right_text, shown(conflict.right_shape)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("mistake", "text", "same"),
+    [
+        ("dz @ x.T", "dz x^T", True),
+        ("x @ dz", "x dz", True),
+        ("x @ dz", "x^T dz", False),
+        ("x ⊙ dz", "x * dz", True),
+        ("x ⊙ dz", "x dz", False),
+        ("W.T @ x", "W^T x", True),
+        ("x @ dz.T", "np.outer(x, dz)", True),
+        ("x @ dz.T", "x.T @ dz", False),
+        ("W @ x", "x W", False),
+    ],
+)
+def test_an_expected_mistake_may_not_fit(mistake: str, text: str, same: bool) -> None:
+    """Formulas whose shapes do not fit are compared with vectors as columns or with square matrices."""
+    assert same == (compare_matrices(mistake, text, ONE) is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "wanted"),
+    [
+        ("", 1, "expression_expected"),
+        ("X.T @", 6, "expression_expected"),
+        ("X' dZ", 2, "operator_expected"),
+        ("X**2", 4, "transpose_expected"),
+        ("X @ Q", 5, "unknown_name"),
+        ("np.dot(X)", 4, "argument_count"),
+        ("(X", 3, "closing_bracket"),
+        ("__import__('os')", 3, "unknown_name"),
+        ("X.__class__", 2, "unknown_sign"),
+        ("(" * 1900, 101, "too_deep"),
+        ("-" * 1900, 102, "too_deep"),
+        ("X" + ".T" * 999, 204, "too_deep"),
+        ("X" * 200, 102, "too_deep"),
+        ("X @ " * 2000, 4001, "too_long"),
+    ],
+)
+def test_what_cannot_be_read_has_a_place(text: str, column: int, wanted: str) -> None:
+    """Hostile and mistyped formulas alike are refused with column and code."""
+    with pytest.raises(Unreadable) as raised:
+        compare_matrices("X.T @ dZ", text, BATCH)
+    assert wanted == raised.value.wanted
+    if wanted != "too_deep":
+        assert column == raised.value.column
+
+
+def test_an_expected_formula_must_be_readable() -> None:
+    """A slip of the author is no student's error."""
+    with pytest.raises(ValueError, match="X @"):
+        compare_matrices("X @", "X", BATCH)

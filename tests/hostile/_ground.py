@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
+import pytest
 from msgspec import json
 
 from grader.author.assignment import Assignment
 from grader.author.loading import load_assignment
+from grader.box import child
 from grader.box.box import Box
 from grader.guest import plain
 from grader.judge.dealing import calls_of, deal
@@ -49,6 +55,7 @@ class Ground:
     setup: Setup
     stage: Stage
     ears: Ears
+    temporary: Path
     box: Box = field(init=False)
     works: set[str] = field(default_factory=set)
 
@@ -108,7 +115,7 @@ class Ground:
     def litter(self) -> list[str]:
         """What children have left in the folder they work in."""
         assert self.box.zygote is not None
-        return [str(path) for path in self.box.zygote.work.rglob("*")] if self.setup.level != "A" else []
+        return [str(path) for path in self.box.zygote.work.rglob("*")]
 
 
 def left_over(works: set[str]) -> list[str]:
@@ -126,3 +133,29 @@ def left_over(works: set[str]) -> list[str]:
 
 def _names(text: str, works: set[str]) -> bool:
     return any(work in text for work in works)
+
+
+@contextmanager
+def opened(setup: Setup) -> Iterator[Ground]:
+    """A ground with a stage of its own; what the box needs for a while it makes in `temporary`."""
+    # not pytest's own folder, into which only its owner may look
+    folder = Path(tempfile.mkdtemp(prefix="hostile-"))
+    folder.chmod(0o755)
+    temporary = folder / "temporary"
+    temporary.mkdir()
+    temporary.chmod(0o777)
+    stage = Stage(folder / "stage", setup.owner)
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            ears = Ears()
+            patch.setattr(child, "os", ears)
+            patch.setattr(tempfile, "tempdir", str(temporary))
+            stage.enter(patch)
+            ground = Ground(setup, stage, ears, temporary)
+            try:
+                yield ground
+            finally:
+                ground.box.close()
+    finally:
+        stage.close()
+        shutil.rmtree(folder, ignore_errors=True)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import reference
 from grader.author.assignment import Assignment
 from grader.author.loading import load_assignment
 from grader.judge.dealing import cases_of, deal
@@ -90,9 +88,7 @@ class Course:
     def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
         self.folder = folder
         self.stage = Stage(folder / "stage")
-        patch.setattr(sys, "path", [*sys.path])
-        patch.setattr(reference, "__path__", [*reference.__path__, str(self.stage.reference)])
-        sys.modules.pop("reference.solution", None)
+        self.stage.enter(patch)
         (self.stage.course / "share.py").write_text(SHARE)
         self.stage.changes()
         self.assignment = load_assignment(self.stage.course)

@@ -30,4 +30,7 @@ class Setup:
         return why
 
 
+CONTROL = Setup("C-nothing-isolates", "C", lambda: Zygote(level="C"), lambda: "")
+"""What attacks succeed in."""
+
 SETUPS = (Setup(f"{LEVEL}-as-it-is", LEVEL, Zygote, lambda: ""),)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import base64
 import os
 import socket
+import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
+
+import pytest
+
+import reference
 
 PREFIX = "canary-"
 ASSIGNMENT = "statistics"
@@ -124,6 +129,12 @@ class Stage:
     def honest(self) -> str:
         """An honest submission with a secret of its own."""
         return HONEST % self.secrets
+
+    def enter(self, patch: pytest.MonkeyPatch) -> None:
+        """Make this stage's textbook importable as long as `patch` lasts."""
+        patch.setattr(sys, "path", [*sys.path])
+        patch.setattr(reference, "__path__", [*reference.__path__, str(self.reference)])
+        sys.modules.pop("reference.solution", None)
 
     def words(self, parent: int) -> dict[str, Any]:
         """What stands for the words in the arguments of an attack."""

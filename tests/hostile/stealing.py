@@ -159,7 +159,7 @@ ATTACKS: tuple[Attack, ...] = (
 
         def attack(path):
             here = os.open(".", os.O_RDONLY | os.O_DIRECTORY)
-            return os.read(os.open("../" * 30 + path.lstrip("/"), os.O_RDONLY, dir_fd=here), 1000)
+            return os.read(os.open("../" * 30 + path.lstrip("/"), os.O_RDONLY, dir_fd=here), 1000).decode()
         """,
         refused,
         ("SECRET_FILE",),

@@ -47,3 +47,10 @@ def test_an_attack_comes_to_nothing(ground: Ground, attack: Attack) -> None:
 def test_names_of_attacks_are_unique() -> None:
     """A row may have several attacks, but each has a name of its own."""
     assert [name for name, count in Counter(one.name for one in ATTACKS).items() if count > 1] == []
+
+
+def test_the_set_up_is_what_it_says(ground: Ground) -> None:
+    """The warm process works at the level that the set-up names, and so do those who come after it."""
+    ground.mark_honest()
+    assert ground.box.zygote is not None
+    assert ground.setup.level == ground.box.zygote.level

@@ -60,7 +60,7 @@ class Formula:
             return wrong_type(actual)
         text = str(actual) if isinstance(actual, str) else ""
         try:
-            yours = number(value) if value is not None else read(text, self.known)
+            yours = number(value) if value is not None else typed_formula(text, self.known)
         except Unreadable as error:
             return unreadable(text, error)
         if self.forbid_derivative and has_derivative(yours):
@@ -91,6 +91,12 @@ class Formula:
         if isinstance(verdict, Undecided):
             return Difference("undecided", "", "", text[:SHOWN], {**detail, "reason": verdict.reason})
         return Difference("formula", "", "", text[:SHOWN], shown_witness(verdict.witness) | detail)
+
+
+@lru_cache(maxsize=64)  # one answer is compared with dozens of readings
+def typed_formula(text: str, symbols: Symbols) -> Node:
+    """Read a student's formula. Raises `Unreadable`."""
+    return read(text, symbols)
 
 
 @lru_cache(maxsize=1024)

@@ -217,7 +217,10 @@ def by_t(f):
     return f"d/dt = {derivative(f, 't')}"
 
 
-right_derivative = lru_cache(maxsize=512)(derivative)
+@lru_cache(maxsize=512)
+def right_derivative(f, variable):
+    """The derivative in the course's spelling, as the pages show it."""
+    return in_print(derivative(f, variable))
 
 
 @lru_cache(maxsize=4096)

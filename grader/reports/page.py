@@ -171,7 +171,7 @@ def _part_view(gathering: Gathering, task: Task, mark: Mark, verdict: Verdict) -
         asks=gathering.say(task, part.asks),
         finding=verdict.finding,
         badge=words.say(f"badge.{verdict.finding}"),
-        sentence=words.say(f"finding.{verdict.finding}"),
+        sentence="" if _unreadable(verdict) else words.say(f"finding.{verdict.finding}"),
         points=verdict.points,
         possible=fraction(part.points),
         diagnoses=_diagnoses(gathering, task, part, mark, verdict),
@@ -179,6 +179,11 @@ def _part_view(gathering: Gathering, task: Task, mark: Mark, verdict: Verdict) -
         repairs=tuple(repair_sentence(words, name) for name in verdict.repairs),
         exhibit=exhibit_of(gathering.evidence, task, part, verdict, held(task, mark, verdict), words),
     )
+
+
+def _unreadable(verdict: Verdict) -> bool:
+    """Whether the answer could not be read: then where and why is all there is to say."""
+    return verdict.difference is not None and verdict.difference.kind == "unreadable"
 
 
 def held(task: Task, mark: Mark, verdict: Verdict) -> dict[str, str]:

@@ -96,6 +96,7 @@ def remark_sentence(words: Words, remark: Remark) -> str:
     code = f"remark.{remark.code}"
     special = [] if remark.detail.get("file") else [f"{code}.anywhere"]
     special += [] if remark.detail.get("message") else [f"{code}.bare"]
+    special += [f"{code}.{remark.detail['reason']}"] if remark.detail.get("reason") else []
     file, cell = _file_and_cell(remark.detail.get("file", ""))
     values |= {"cell": cell} if cell else {}
     values["place"] = place_sentence(words, file, values.get("cell", ""), values.get("line", ""))

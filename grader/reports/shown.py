@@ -151,7 +151,8 @@ def _shown(value: Any, place: Place, digits: int, marked: bool, depth: int) -> S
         labels = [(f"[{_text(key, digits)}]", item, -1) for key, item in first]
         return _group(labels, len(value), place, digits, marked, depth)
     text = _text(value, digits)
-    return Plain(visible(text[:TEXT]), marked and not place, max(0, len(text) - TEXT))
+    lines = "\n".join(map(visible, text[:TEXT].strip("\n").split("\n")))
+    return Plain(lines, marked and not place, max(0, len(text) - TEXT))
 
 
 def _group(

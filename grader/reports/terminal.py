@@ -143,7 +143,7 @@ def _add_part(text: Text, words: Words, part: PartView) -> None:
     text.append(f"{part.badge}\n", STYLES.get(part.finding, OTHER_STYLE))
     said = [diagnosis.text for diagnosis in part.diagnoses]
     if not said and part.finding != "right":
-        said = [part.sentence]
+        said = [part.sentence] if part.sentence else []
     for line in (*said, *part.notes, *part.repairs):
         text.append(f"    {line}\n")
     if part.exhibit is not None and part.exhibit.modified:

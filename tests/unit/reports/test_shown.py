@@ -67,7 +67,7 @@ def test_visible_text_is_printable(text: str) -> None:
 @given(PLAIN)
 def test_any_plain_value_can_be_shown(value: Any) -> None:
     """Every value that can come out of the box is shown in visible text."""
-    assert all(text == visible(text) for text in texts(shown(value)))
+    assert all(line == visible(line) for text in texts(shown(value)) for line in text.split("\n"))
 
 
 @given(PLAIN, PLAIN, st.lists(st.integers(-3, 12), max_size=4).map(tuple))

@@ -7,7 +7,11 @@ from textwrap import dedent
 
 import pytest
 
+from grader.box import protocol
+from grader.guest import plain
+from grader.model.job import Call, Job
 from grader.model.submission import Source
+from tests.hostile._attack import QUICK
 from tests.hostile._ground import Ground
 
 FRAME = """
@@ -157,3 +161,33 @@ def test_how_a_value_was_computed_is_not_judged(ground: Ground) -> None:
     around = "spread = lambda xs: getattr(__import__('num' + 'py'), 'v' + 'ar')(eval(repr(xs)))"
     marks = [ground.mark(Source("work.py", "script", (text,))).points for text in (plainly, around)]
     assert marks == [Fraction(4), Fraction(4)]
+
+
+PEEKS = """
+import fcntl, os, re, select, time
+
+def peek():
+    time.sleep(0.1)
+    ready = select.select([3], [], [], 0)[0]
+    return os.read(3, 10_000).decode() if ready else ""
+
+def echo(text):
+    return text
+"""
+
+
+def test_a_call_cannot_look_ahead(ground: Ground) -> None:
+    """Row 4: while one input is posed, the next ones are not in the box, nor in the pipe that brings them."""
+    calls = (Call("0", "peek"), Call("1", "echo", ("later",)))
+    outcomes, _ = ground.observe(Job("mallory", (Source("work.py", "script", (PEEKS,)),), calls, QUICK))
+    values = [plain.loads(bytes(observation.value)) for observation in outcomes.observations.values()]
+    assert values == ["", "later"]
+
+
+def test_a_submission_is_not_told_whose_it_is() -> None:
+    """Row 55: no frame names the student, so that no code can answer as, or for, somebody else."""
+    job = Job(
+        "student-of-this-name", (Source("work.py", "script", ("x = 1",)),), (Call("0", "f", (1.5,)),), QUICK
+    )
+    frames = protocol.load_frame(job, set()) + protocol.question_frame(job.calls[0])
+    assert (b"student-of" in frames, b"x = 1" in frames) == (False, True)

@@ -45,8 +45,13 @@ def difference_sentence(words: Words, difference: Difference) -> str:
 def _special(difference: Difference, code: str) -> list[str]:
     """Codes that say more than the kind alone, or say it without what is not known."""
     special = []
-    if difference.kind == "formula" and difference.detail.get("witness"):
+    detail = difference.detail
+    if detail.get("witness") and detail.get("yours"):
         special.append(f"{code}.witness")
+    if detail.get("reason") == "shape" and not detail.get("left"):
+        special.append(f"{code}.shape.result")
+    elif detail.get("reason"):
+        special.append(f"{code}.{detail['reason']}")
     if not difference.expected:
         special.append(f"{code}.unknown")
     special.append(f"{code}.placed" if difference.place else f"{code}.whole")

@@ -249,7 +249,7 @@ class TestHidden:
             "The answer could not be read at character 3: a closing bracket is missing.",
         ),
         (
-            Difference("formula", "", "5", "7", {"witness": "x = 2"}),
+            Difference("formula", "", "", "x + 5", {"witness": "x = 2", "yours": "7", "right": "5"}),
             "Your formula is not equal to the right one: at x = 2 it gives 7, expected 5.",
         ),
         (Difference("formula"), "Your formula is not equal to the right one."),

@@ -5,21 +5,29 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
+
+from grader.model.submission import Remark
 
 IGNORED = frozenset({"__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini"})
 
 
 @dataclass(frozen=True)
 class Handed:
-    """The files of one student; `entries` are the names in the delivery that claim to be theirs."""
+    """The files of one student; `entries` are the names in the delivery that claim to be theirs.
+
+    `remarks` say what of it was refused before it became a file. `keeps` holds on to whatever the files lie in, for
+    as long as somebody may read them.
+    """
 
     student: str
     files: tuple[Path, ...]
     root: Path
     entries: tuple[str, ...]
+    remarks: tuple[Remark, ...] = ()
+    keeps: object = field(default=None, repr=False, compare=False)
 
     def name(self, file: Path) -> str:
         """The file's name as the student knows it."""
@@ -28,7 +36,7 @@ class Handed:
 
 def kept(path: Path) -> bool:
     """Whether a directory entry is the student's: no hidden files, no leavings of tools, no links."""
-    return not path.name.startswith(".") and path.name not in IGNORED and not path.is_symlink()
+    return not is_leaving(path.name) and not path.is_symlink()
 
 
 def files_below(folder: Path) -> Iterator[Path]:
@@ -45,6 +53,16 @@ def files_below(folder: Path) -> Iterator[Path]:
 
 def _refuse(error: OSError) -> NoReturn:
     raise error
+
+
+def is_leaving(name: str) -> bool:
+    """Whether a file or folder of such a name is a hidden one, or something that a tool has left."""
+    return name.startswith(".") or name in IGNORED
+
+
+def student_of(name: str) -> str:
+    """The student to whom a file of this name belongs: all but its ending, of which some have two pieces."""
+    return Path(name[:-3] if name.lower().endswith(".tar.gz") else name).stem
 
 
 def as_text(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.bundles._handed import Handed, as_text, files_below, kept
+from grader.bundles._handed import Handed, as_text, files_below, kept, student_of
 
 
 def read(path: Path) -> list[Handed] | None:
@@ -22,5 +22,5 @@ def read(path: Path) -> list[Handed] | None:
             name = as_text(entry.name)
             handed.append(Handed(name, tuple(files_below(entry)), entry, (name + "/",)))
         elif entry.is_file():
-            handed.append(Handed(as_text(entry.stem), (entry,), path, (as_text(entry.name),)))
+            handed.append(Handed(as_text(student_of(entry.name)), (entry,), path, (as_text(entry.name),)))
     return handed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any, cast
 
 from grader.formats._headings import Asked, answers_under_headings
@@ -10,6 +11,10 @@ from grader.formats._text import text_of
 from grader.model.submission import Remark, Source
 
 MAX_CELLS = 2000
+MAX_NESTED, MAX_TEXTS = 500_000, 2_000_000
+"""Lists and objects, and texts, of one notebook: each takes many times more memory than it takes on the disk."""
+MAX_WRITTEN, MAX_LINE = 1_000_000, 10_000
+"""Characters of all Markdown in which answers are looked for; longer lines are pictures."""
 
 
 def read(name: str, data: bytes, asked: Asked) -> Source | None:
@@ -19,6 +24,8 @@ def read(name: str, data: bytes, asked: Asked) -> Source | None:
     text, remarks = text_of(name, data)
     if text is None:
         return Source(name, "notebook", remarks=remarks)
+    if text.count("[") + text.count("{") > MAX_NESTED or text.count('"') > 2 * MAX_TEXTS:
+        return Source(name, "notebook", remarks=(*remarks, Remark("too_complex", {"file": name})))
     try:
         cells = _cells(text)
     except Exception as error:  # noqa: BLE001 - JSON of any shape, and old versions are converted by a library
@@ -27,7 +34,7 @@ def read(name: str, data: bytes, asked: Asked) -> Source | None:
     if len(cells) > MAX_CELLS:
         remarks += (Remark("too_many_cells", {"file": name, "count": str(len(cells))}),)
         cells = cells[:MAX_CELLS]
-    written = "\n".join(text for kind, text in cells if kind == "markdown")
+    written = _written(text for kind, text in cells if kind == "markdown")
     code = tuple(text for kind, text in cells if kind == "code")
     return Source(name, "notebook", code, answers_under_headings(written, asked, named_only=True), remarks)
 
@@ -38,6 +45,11 @@ def _cells(text: str) -> list[tuple[str, str]]:
     if data.get("nbformat", 4) < 4:
         data = _modern(data)
     return [(cell["cell_type"], _joined(cell.get("source"))) for cell in data["cells"] if _is_cell(cell)]
+
+
+def _written(texts: Iterable[str]) -> str:
+    lines = (line for text in texts for line in text.split("\n") if len(line) <= MAX_LINE)
+    return "\n".join(lines)[:MAX_WRITTEN]
 
 
 def _is_cell(cell: Any) -> bool:

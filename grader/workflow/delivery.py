@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader import plugins
@@ -59,7 +59,7 @@ def _sniffed(path: Path, faults: list[Fault]) -> list[Handed]:
         try:
             handed: list[Handed] | None = plugins.load("grader.bundles", name).read(path)
         except OSError as error:
-            remedy = "Make it readable for the user who runs grader."
+            remedy = "Make it whole, and readable for the user who runs grader."
             place, problem = str(error.filename or path), f"cannot be read: {error.strerror}"
             faults.append(Fault(place, "U108", problem, remedy))
             return []
@@ -69,8 +69,8 @@ def _sniffed(path: Path, faults: list[Fault]) -> list[Handed]:
             remedy = "Put a file or a folder for each student into it; hidden files and links do not count."
             faults.append(Fault(str(path), "U103", "holds no submissions", remedy))
         return handed
-    remedy = "Give a folder with a file or a folder for each student; unpack archives first."
-    faults.append(Fault(str(path), "U116", "is no folder", remedy))
+    remedy = "Give a folder with a file or a folder for each student, or such a folder as .zip or .tar.gz."
+    faults.append(Fault(str(path), "U116", "is neither a folder nor an archive", remedy))
     return []
 
 
@@ -79,10 +79,10 @@ def _renamed(one: Handed, students: dict[str, Student]) -> Handed:
     known = {identity(student): student for student in students}
     wanted = identity(one.student)
     if wanted in known:
-        return Handed(known[wanted], one.files, one.root, one.entries)
+        return replace(one, student=known[wanted])
     prefixes = [key for key in known if wanted.startswith(key) and wanted[len(key)] in "_- .("]
     student = known[max(prefixes, key=len)] if prefixes else one.student
-    return Handed(student, one.files, one.root, one.entries)
+    return replace(one, student=student)
 
 
 def _refuse_doubles(path: Path, handed: list[Handed], faults: list[Fault]) -> None:

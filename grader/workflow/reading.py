@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cache
+from io import BytesIO
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from grader import plugins
 from grader.author.assignment import Assignment
 from grader.author.parts import Answer
-from grader.bundles._handed import Handed
+from grader.bundles._handed import Handed, as_text, is_leaving
+from grader.bundles._packed import Caps, Unreadable, is_archive, refused, unpack
 from grader.formats._headings import Asked
 from grader.guest import plain
 from grader.model.job import Call, Read
@@ -18,9 +22,10 @@ from grader.model.observation import MISSING, Observation, Trouble
 from grader.model.submission import Remark, Source, Submission, fingerprint_of
 
 MAX_FILES = 200
+MAX_PACKED = 2000
 MAX_BYTES = 20_000_000
+"""How many files, how many entries of one archive, and how many bytes in all are looked at of one student."""
 BLANK_BYTES = 100
-"""How much is read of one student in all."""
 
 
 def asked_in_writing(assignment: Assignment) -> Asked:
@@ -35,35 +40,83 @@ def read_submission(handed: Handed, asked: Asked) -> Submission:
     """Read the files of one student; one that the machine cannot read gets the remark `unreadable_file`.
 
     Only files that some format knows by name are opened: data that was handed in along with an answer costs nothing.
+    Archives are opened once; an archive in an archive is refused.
     """
-    contents: dict[str, bytes] = {}
-    remarks: list[Remark] = []
-    sources: list[Source] = []
-    left = MAX_BYTES
+    reading = _Reading(asked, list(handed.remarks))
     for file in handed.files[:MAX_FILES]:
-        name = handed.name(file)
-        if not known_by_name(name, asked):
-            remarks.append(Remark("ignored_file", {"file": name}))
-            continue
-        try:
-            if file.stat().st_size > left:
-                remarks.append(Remark("too_large", {"file": name, "megabytes": str(MAX_BYTES // 1_000_000)}))
-                continue
-            contents[name] = file.read_bytes()
-        except OSError as error:
-            remarks.append(Remark("unreadable_file", {"file": name, "message": error.strerror or ""}))
-            continue
-        left -= len(contents[name])
-        source = read_source(name, contents[name], asked)
-        remarks += source.remarks
-        sources.append(source)
+        reading.take(handed.name(file), file)
+    remarks = reading.remarks
     if len(handed.files) > MAX_FILES:
         remarks.append(Remark("too_many_files", {"count": str(len(handed.files)), "kept": str(MAX_FILES)}))
-    if not remarks and not any(source.cells or source.answers for source in sources):
+    if not remarks and not any(source.cells or source.answers for source in reading.sources):
         remarks.append(Remark("nothing_found", {"file": "", "tasks": ", ".join(asked)}))
     noticed = {f"\0{number}": repr(remark).encode() for number, remark in enumerate(remarks)}
-    fingerprint = fingerprint_of({**contents, **noticed})
-    return Submission(handed.student, fingerprint, tuple(sources), tuple(remarks))
+    fingerprint = fingerprint_of({**reading.contents, **noticed})
+    return Submission(handed.student, fingerprint, tuple(reading.sources), tuple(remarks))
+
+
+@dataclass
+class _Reading:
+    """What has been read of one student so far, and what was noticed."""
+
+    asked: Asked
+    remarks: list[Remark]
+    sources: list[Source] = field(default_factory=list)
+    contents: dict[str, bytes] = field(default_factory=dict)
+
+    def take(self, name: str, file: Path) -> None:
+        """Read one file."""
+        if not known_by_name(name, self.asked) and not is_archive(name):
+            self.remarks.append(Remark("ignored_file", {"file": name}))
+            return
+        try:
+            if file.stat().st_size > self._left():
+                megabytes = str(MAX_BYTES // 1_000_000)
+                self.remarks.append(Remark("too_large", {"file": name, "megabytes": megabytes}))
+                return
+            data = file.read_bytes()
+        except OSError as error:
+            self.remarks.append(Remark("unreadable_file", {"file": name, "message": error.strerror or ""}))
+            return
+        if is_archive(name):
+            self._unpack(name, data)
+        else:
+            self._read(name, data)
+
+    def _left(self) -> int:
+        return MAX_BYTES - sum(map(len, self.contents.values()))
+
+    def _unpack(self, archive: str, data: bytes) -> None:
+        """Read the files in an archive as if they lay beside it."""
+        folder = PurePosixPath(archive).parent
+        caps = Caps(MAX_PACKED, self._left(), self._left())
+        try:
+            for one in unpack(BytesIO(data), archive, caps):
+                name = (folder / one.name).as_posix()
+                if any(is_leaving(piece) and piece != ".." for piece in one.name.split("/")):
+                    continue
+                reason = one.reason or self._problem(name)
+                if reason:
+                    self.remarks.append(refused(archive, as_text(one.name), reason))
+                elif not known_by_name(name, self.asked):
+                    self.remarks.append(Remark("ignored_file", {"file": as_text(name)}))
+                else:
+                    self._read(as_text(name), one.data)
+        except Unreadable as error:
+            self.remarks.append(refused(archive, "", str(error)))
+
+    def _problem(self, name: str) -> str:
+        if is_archive(name):
+            return "nested"
+        if len(self.sources) >= MAX_FILES:
+            return "too_many"
+        return "duplicate" if as_text(name) in self.contents else ""
+
+    def _read(self, name: str, data: bytes) -> None:
+        self.contents[name] = data
+        source = read_source(name, data, self.asked)
+        self.remarks += source.remarks
+        self.sources.append(source)
 
 
 def known_by_name(name: str, asked: Asked) -> bool:

@@ -34,9 +34,11 @@ EXAMPLES: dict[str, list[tuple[Any, list[Any]]]] = {
 CASES = [(name, *example) for name in EXAMPLES for example in EXAMPLES[name]]
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.complex_numbers() | st.text() | st.binary(),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.text(max_size=3), inner, max_size=3)
-    | st.tuples(inner, inner),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+        | st.tuples(inner, inner)
+    ),
     max_leaves=12,
 )
 

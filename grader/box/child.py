@@ -11,7 +11,7 @@ from typing import Literal, NoReturn
 
 from grader.box import protocol
 from grader.box.zygote import Ended, Zygote, ZygoteFault
-from grader.guest.confine import FAILED, OUT_OF_MEMORY, Bounds
+from grader.guest.confine import FAILED, OUT_OF_MEMORY, OUT_OF_TIME, Bounds
 from grader.model.job import Limits
 from grader.model.observation import Observation, Trouble
 
@@ -38,6 +38,7 @@ class Child:
     def __init__(self, zygote: Zygote, limits: Limits, bounds: Bounds) -> None:
         self.zygote = zygote
         self.pid: int | None = None
+        self._process: int | None = None
         self.ended: Ended | None = None
         self.output = bytearray()
         self._cpu_total = bounds["cpu_total"]
@@ -88,11 +89,11 @@ class Child:
 
     def cpu(self) -> float:
         """CPU seconds that the child has used, all its threads together."""
-        if self.pid is None:
+        if self._process is None:
             return 0.0
         try:
             # the kernel's name for the clock of another process: see clock_getcpuclockid(3)
-            return time.clock_gettime(~self.pid << 3 | 2)
+            return time.clock_gettime(~self._process << 3 | 2)
         except OSError:
             return 0.0
 
@@ -177,7 +178,7 @@ class Child:
     def _read_report(self) -> None:
         report = self.zygote.report()
         if report.pid is not None:
-            self.pid = report.pid
+            self.pid, self._process = report.pid, report.process
         if report.ended is not None:
             self.ended = report.ended
             self._read_rest()
@@ -243,6 +244,8 @@ class Child:
             return Observation("timed_out", trouble=Trouble("cpu"))
         if ended.code == OUT_OF_MEMORY:
             return Observation("out_of_memory")
+        if self.zygote.level == "A" and ended.code == OUT_OF_TIME:
+            return Observation("timed_out", trouble=Trouble("cpu"))
         if ended.signal == SIGKILL or ended.code == FAILED:
             # one kind for both: which of them it is when a child closes its pipes is a race
             return Observation("crashed", trouble=Trouble("gone"))

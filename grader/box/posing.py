@@ -76,6 +76,7 @@ class Posing:
         limits = self.job.limits
         return Bounds(
             level=level,
+            allow_processes=False,
             memory_mb=limits.memory_mb,
             file_mb=limits.file_mb,
             open_files=limits.open_files,

@@ -7,6 +7,7 @@ import os
 import socket
 import tempfile
 from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from signal import SIGKILL
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 from grader.box.box import Box
-from grader.box.zygote import LEVEL, site_packages
+from grader.box.zygote import Zygote, available, site_packages
 from grader.errors import InternalError
 from grader.guest import plain
 from grader.model.job import Call, Job, Limits
@@ -28,29 +29,37 @@ _LIMITS = Limits(cpu_seconds=1, memory_mb=128)
 class Isolation(Struct, frozen=True):
     """The level of the box, and of each attack whether it was withstood.
 
-    Level "C" is a plain process with limits of time, memory and size.
+    Levels, strongest first, are "A", "B", "B-" and "C": see `grader.guest.levels`.
     """
 
     level: str
     verified: dict[str, bool]
 
 
+@cache
 def level() -> str:
-    """The level of the box, without trying it."""
-    return LEVEL
+    """The level that the box of this machine has: the walls are built, but nothing attacks them."""
+    return available()[0]
 
 
-def inspect() -> Isolation:
-    """Run every attack in the box. Raises `InternalError` when an attack can be neither won nor lost."""
+def inspect(wanted: str = "") -> Isolation:
+    """Run every attack in the strongest box, or in one of the level that is wanted.
+
+    Raises `ZygoteFault` where there is no such level, `InternalError` when an attack can be neither won nor lost.
+    """
+    reached = available(wanted)[0]
     verified: dict[str, bool] = {}
-    with tempfile.TemporaryDirectory(prefix="grader-secret-") as folder:
-        box = Box()
+    with tempfile.TemporaryDirectory(prefix="grader-secret-") as name:
+        folder = Path(name)
+        # only the box stands in the way
+        folder.chmod(0o777)
+        box = Box(partial(Zygote, level=reached))
         try:
-            for name, attack in _ATTACKS.items():
-                verified[name] = attack(box, Path(folder))
+            for attack, withstood in _ATTACKS.items():
+                verified[attack] = withstood(box, folder)
         finally:
             box.close()
-    return Isolation(LEVEL, verified)
+    return Isolation(reached, verified)
 
 
 def _observe(box: Box, entry: str, *arguments: Any) -> Observation:

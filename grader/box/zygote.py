@@ -9,22 +9,24 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from msgspec import DecodeError, Struct
 from msgspec.json import Decoder
+from msgspec.structs import replace
 
 import grader.guest
 from grader.errors import InternalError
 from grader.guest.confine import Bounds
 
 GUEST = Path(grader.guest.__path__[0])
-LEVEL = "C"
 
 _START_SECONDS = 120
 _END_SECONDS = 30
 _MESSAGE = 1 << 16
+_CREDENTIALS_SPACE = socket.CMSG_SPACE(12)
 _ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "LANG": "C.UTF-8",
@@ -52,10 +54,17 @@ class Ended(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """One message of the warm process; one field is set."""
+    """One message of the warm process.
 
-    ready: list[str] | None = None
+    `level` is that of its walls and `refused` says why stronger ones could not be had; `pid` is a child's number
+    there, and `process` the process id here of that child, or else of itself.
+    """
+
+    level: str | None = None
+    refused: dict[str, str] = {}
+    ready: bool = False
     pid: int | None = None
+    process: int | None = None
     ended: Ended | None = None
     failed: str | None = None
     untidy: str | None = None
@@ -68,18 +77,28 @@ class Zygote:
     """A warm process with at most one running child.
 
     It lives no longer than the thread that made it, which is also the only one that may use it; any thread may
-    `stop` it. Raises `ZygoteFault` when it cannot be started.
+    `stop` it. It has the strongest walls that this machine can have, or those of the `level` that is given; a
+    `prefix` is a command that starts it. Where only its walls are of interest, it need not be warm. `pid` is its
+    process id. Raises `ZygoteFault` when it cannot be started.
     """
 
-    def __init__(self, guest: Path = GUEST, level: str = LEVEL) -> None:
+    def __init__(
+        self, guest: Path = GUEST, level: str = "", prefix: Sequence[str] = (), warm: bool = True
+    ) -> None:
+        self._warm = warm
         self.level = level
+        self.refused: dict[str, str] = {}
+        self.pid = 0
         self.work = Path(tempfile.mkdtemp(prefix="grader-box-"))
         self.process: subprocess.Popen[bytes] | None = None
         self.line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.line.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         try:
             with theirs:
-                self.process = _start(guest, theirs.fileno(), self.work)
-            self._await_ready()
+                self.process = _start([*prefix, *_program(guest)], theirs.fileno(), self.work, level)
+            self._enter()
+            if warm and not self._await().ready:
+                raise ZygoteFault("the warm process is not ready")
         except BaseException:
             self.close()
             raise
@@ -101,7 +120,7 @@ class Zygote:
     def report(self) -> Report:
         """Wait for the next message. Raises `ZygoteFault`."""
         try:
-            data = self.line.recv(_MESSAGE)
+            data, extra, _, _ = self.line.recvmsg(_MESSAGE, _CREDENTIALS_SPACE)
             if not data:
                 raise ZygoteFault("the warm process has died")
             report = _decoder.decode(data)
@@ -109,7 +128,8 @@ class Zygote:
             raise ZygoteFault(f"the warm process is gone: {error}") from None
         if report.failed is not None:
             raise ZygoteFault(report.failed)
-        return report
+        own = report.pid is not None and self.level != "A"
+        return replace(report, process=report.pid if own else _process(extra))
 
     def stop(self) -> None:
         """Have it end itself and its child at once; whoever talks to it gets a `ZygoteFault`."""
@@ -122,31 +142,45 @@ class Zygote:
         self.line.close()
         if self.process is not None:
             with suppress(subprocess.TimeoutExpired):
-                self.process.wait(_END_SECONDS)
+                self.process.wait(_END_SECONDS if self._warm else 0)
             self.process.kill()
             self.process.wait()
         shutil.rmtree(self.work, ignore_errors=True)
 
-    def _await_ready(self) -> None:
+    def _await(self) -> Report:
         poll = select.poll()
         poll.register(self.line, select.POLLIN)
         if not poll.poll(_START_SECONDS * 1000):
             raise ZygoteFault(f"the warm process was not ready after {_START_SECONDS} s")
-        report = self.report()
-        if self.level not in (report.ready or ()):
-            raise ZygoteFault(f"no isolation of level {self.level!r} here, only of {report.ready}")
+        return self.report()
+
+    def _enter(self) -> None:
+        report = self._await()
+        if report.level is None or report.process is None:
+            raise ZygoteFault("the warm process does not say where it is")
+        self.level, self.refused, self.pid = report.level, report.refused, report.process
 
 
-def _start(guest: Path, control: int, work: Path) -> subprocess.Popen[bytes]:
+def available(level: str = "") -> tuple[str, dict[str, str]]:
+    """The strongest level of this machine, and why there is none that is stronger. Raises `ZygoteFault`."""
+    trial = Zygote(level=level, warm=False)
+    trial.close()
+    return trial.level, trial.refused
+
+
+def _program(guest: Path) -> list[str]:
     """Execute, never fork and run on: nothing of this process's memory may be in the box.
 
     `-P` and `-S` keep the current folder and site-specific code out; not `-I`, which would ignore the hash seed
     in the environment, and the environment is ours.
     """
-    program = [sys.executable, "-s", "-P", "-S", "-B", "-X", "utf8", str(guest / "__main__.py")]
+    return [sys.executable, "-s", "-P", "-S", "-B", "-X", "utf8", str(guest / "__main__.py")]
+
+
+def _start(program: list[str], control: int, work: Path, level: str) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(
-            [*program, str(control), str(work), *site_packages()],
+            [*program, str(control), str(work), level, *site_packages()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -157,6 +191,14 @@ def _start(guest: Path, control: int, work: Path) -> subprocess.Popen[bytes]:
         )
     except OSError as error:
         raise ZygoteFault(f"the warm process cannot be started: {error}") from None
+
+
+def _process(extra: list[tuple[int, int, bytes]]) -> int | None:
+    """The process id in the credentials that came with a message."""
+    for level, kind, data in extra:
+        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):
+            return int.from_bytes(data[:4], sys.byteorder)
+    return None
 
 
 def site_packages() -> list[str]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import signal
 import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -18,7 +17,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from . import loading, plain, symbols
-from .confine import JOB, RESULT, Bounds, allow_cpu
+from .confine import JOB, RESULT, Bounds, allow_cpu, heed_time
 
 _SEED = 0
 _MESSAGE_LENGTH = 500
@@ -106,7 +105,7 @@ class _Conversation:
             seed(_SEED)
         for name, stream in _streams.items():
             setattr(sys, name, stream)
-        signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+        heed_time(self.bounds["level"])
         self.cpu_end = allow_cpu(cpu_seconds, self.bounds["cpu_total"], self.cpu_end)
 
     def _settle(self) -> None:

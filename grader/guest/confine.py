@@ -1,33 +1,30 @@
 """Confinement of one child: everything between the fork and the first byte of a submission.
 
-Level "C" is a plain process with limits: files, network and other processes of the same user are exposed.
-Stronger levels add steps to `confine`; they take nothing away.
+What can be built once, around the warm process, is in `levels`; here is what every child does for itself.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
 import resource
 import signal
 import sys
 import tempfile
 import time
-from pathlib import Path
 from typing import TypedDict
 
+from . import kernel
+from .levels import Walls
+
 JOB, RESULT = 3, 4
-LEVELS = ("C",)
+THREADS = 16
 FAILED, OUT_OF_MEMORY = 70, 71
 """Exit codes of a child that could not go on."""
+OUT_OF_TIME = int(signal.SIGXCPU)
+"""Exit code of a child at level A whose time is over: the first process of a namespace survives the signal."""
 
-_PR_SET_PDEATHSIG = 1
-_PR_SET_CHILD_SUBREAPER = 36
-_PR_SET_NO_NEW_PRIVS = 38
 _STACK = 64 << 20
 _MB = 1 << 20
-
-_libc = ctypes.CDLL(None, use_errno=True)
 
 
 class Bounds(TypedDict):
@@ -38,6 +35,7 @@ class Bounds(TypedDict):
     """
 
     level: str
+    allow_processes: bool
     memory_mb: int
     file_mb: int
     open_files: int
@@ -47,59 +45,42 @@ class Bounds(TypedDict):
     cpu_total: int
 
 
-class Unconfined(Exception):  # noqa: N818 - named after what happened
-    """The child cannot be confined as asked; nothing of the submission may run."""
-
-
-def confine(bounds: Bounds, streams: tuple[int, int, int], work: str, parent: int, base: int) -> None:
+def confine(bounds: Bounds, streams: tuple[int, int, int], walls: Walls, work: str, base: int) -> None:
     """Turn the forked process into the child: the steps in their order, for good.
 
-    `streams` are the descriptors of job, result and output; `work` the empty folder to live in; `parent` the
-    process id of the warm process and `base` the bytes of address space it has. Raises `Unconfined` or `OSError`.
+    `streams` are the descriptors of job, result and output; `work` the empty folder to live in; `base` the bytes of
+    address space that the warm process has. Raises `OSError`, upon which nothing of the submission may run.
     """
-    if bounds["level"] not in LEVELS:
-        raise Unconfined(f"level {bounds['level']!r} is not available")
     os.setsid()
-    _die_with(parent)
-    _keep_only(*streams)
+    walls.separate(bounds["file_mb"])
+    _place_streams(*streams)
     _clear_environment(work)
     os.chdir(work)
     os.umask(0o077)
-    _limit(bounds, base)
-    prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    _limit(bounds, base, walls.others)
+    walls.close_behind(bounds["allow_processes"])
+    os.closerange(RESULT + 1, 1 << 16)
 
 
 def die_with_parent(number: int) -> None:
     """Have the kernel send signal `number` when the thread that started this process ends."""
-    prctl(_PR_SET_PDEATHSIG, number)
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, number)
 
 
 def adopt_orphans() -> None:
     """Become the parent of every descendant whose own parent ends, so that none can slip away."""
-    prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
 
 
-def prctl(option: int, argument: int) -> None:
-    """Call prctl(2). Raises `OSError`."""
-    if _libc.prctl(option, ctypes.c_ulong(argument), 0, 0, 0) != 0:
-        raise OSError(ctypes.get_errno(), "prctl")
-
-
-def address_space() -> int:
-    """Bytes of address space of this process."""
-    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
-    return int(pages) * resource.getpagesize()
-
-
-def _die_with(parent: int) -> None:
+def die_with(parent: int) -> None:
+    """In a child: end when the process `parent` does, also where that has happened already."""
     die_with_parent(signal.SIGKILL)
-    # it may have died before the kernel was asked
     if os.getppid() != parent:
         os._exit(0)
 
 
-def _keep_only(job: int, result: int, output: int) -> None:
-    """Leave 0 (nothing), 1 and 2 (output), JOB and RESULT open.
+def _place_streams(job: int, result: int, output: int) -> None:
+    """Make 1 and 2 the output; put job and result at their numbers.
 
     The warm process keeps the two fixed numbers occupied, so that no descriptor received is one of them.
     """
@@ -107,7 +88,6 @@ def _keep_only(job: int, result: int, output: int) -> None:
     os.dup2(result, RESULT, inheritable=False)
     os.dup2(output, 1)
     os.dup2(output, 2)
-    os.closerange(RESULT + 1, 1 << 16)
 
 
 def _clear_environment(work: str) -> None:
@@ -117,11 +97,11 @@ def _clear_environment(work: str) -> None:
     sys.argv[:] = [""]
 
 
-def _limit(bounds: Bounds, base: int) -> None:
+def _limit(bounds: Bounds, base: int, others: int | None) -> None:
     """Set the limits of the kernel.
 
-    Not RLIMIT_NPROC: without a user namespace it counts all of the user's processes and threads, those of
-    other children too, and would refuse an honest thread.
+    RLIMIT_NPROC only where it does not count strangers: without a user namespace it counts all of the user's
+    processes and threads, those of other children too, and would refuse an honest thread.
     """
     files = bounds["file_mb"] * _MB
     for kind, soft, hard in (
@@ -130,12 +110,24 @@ def _limit(bounds: Bounds, base: int) -> None:
         (resource.RLIMIT_NOFILE, bounds["open_files"], bounds["open_files"]),
         (resource.RLIMIT_CORE, 0, 0),
         (resource.RLIMIT_STACK, _STACK, _STACK),
+        (resource.RLIMIT_MEMLOCK, 0, 0),
+        (resource.RLIMIT_MSGQUEUE, 0, 0),
         (resource.RLIMIT_CPU, bounds["cpu_total"], bounds["cpu_total"] + 1),
     ):
         highest = resource.getrlimit(kind)[1]
         if highest != resource.RLIM_INFINITY:
             soft, hard = min(soft, highest), min(hard, highest)
         resource.setrlimit(kind, (soft, hard))
+    if others is not None:
+        resource.setrlimit(resource.RLIMIT_NPROC, (others + 1 + THREADS,) * 2)
+
+
+def heed_time(level: str) -> None:
+    """Let the end of the allowed time end this process, whatever a submission has put in its way."""
+    if level == "A":
+        kernel.exit_upon(signal.SIGXCPU)
+    else:
+        signal.signal(signal.SIGXCPU, signal.SIG_DFL)
 
 
 def allow_cpu(seconds: int, total: int, last: int) -> int:

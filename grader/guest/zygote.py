@@ -2,11 +2,15 @@
 
 It is ordered about over the control socket, one JSON message each way:
 
+    (it is behind walls)      {"level": level, "refused": {stronger level: why}}  or  {"failed": "…"}
+    (it is warm)              {"ready": true}  or  {"failed": "…"}
     {"fork": Bounds} with the descriptors of job, result and output   →  {"pid": 123}  or  {"failed": "…"}
     {"kill": 123}                                                     →  nothing
     (a child has ended)       {"ended": {"pid", "code", "signal", "cpu_seconds", "max_rss_kb"}}
 
-It never reads from a job, so that no submission can reach it through what it reads.
+Where children have process ids of their own, a {"pid"} is a child's number here, and comes with credentials that
+carry it as the trusted side sees it. Nothing here reads from a job, so that no submission can reach it through what
+it reads.
 """
 
 from __future__ import annotations
@@ -14,9 +18,11 @@ from __future__ import annotations
 import gc
 import json
 import os
+import resource
 import select
 import signal
 import socket
+import struct
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -28,7 +34,9 @@ import numpy.polynomial
 import numpy.random  # noqa: F401 - warm for those who use it
 import sympy  # noqa: F401 - the same
 
-from . import child, confine, loading, workplace
+from . import child, confine, kernel, loading, workplace
+from .entering import Entered
+from .levels import Walls
 
 _MESSAGE = 1 << 16
 
@@ -37,21 +45,25 @@ class _Stop(BaseException):
     """The trusted side is gone."""
 
 
-def serve(control: int, work: str) -> None:
+def serve(entered: Entered, work: str) -> None:
     """Warm up, then obey the control socket until its other end closes."""
-    confine.die_with_parent(signal.SIGTERM)
-    signal.signal(signal.SIGTERM, _stop)
-    confine.adopt_orphans()
-    # occupied, so that no descriptor received is one of a child's fixed ones
-    with socket.socket(fileno=_above_fixed(control)) as line:
-        _fill_fixed()
+    walls = entered.walls
+    if not walls.own_processes:
+        # else its end is enough: nothing outlives it, and no folder is left
+        confine.die_with_parent(signal.SIGTERM)
+        signal.signal(signal.SIGTERM, _stop)
+        confine.adopt_orphans()
+    with socket.socket(fileno=entered.control) as line:
         try:
-            _warm()
+            base = _warm(entered.proc)
         except Exception as error:  # noqa: BLE001 - told to the trusted side, whatever it is
             _tell(line, {"failed": f"{type(error).__name__}: {error}"})
             return
-        zygote = _Zygote(line, Path(work))
-        _tell(line, {"ready": list(confine.LEVELS)})
+        entered.leave_proc()
+        # from now on nobody of the same name may look into this process or a child of it
+        kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+        zygote = _Zygote(line, walls, Path(work), base)
+        _tell(line, {"ready": True})
         try:
             zygote.obey()
         except (_Stop, OSError):
@@ -62,11 +74,12 @@ def serve(control: int, work: str) -> None:
 class _Zygote:
     """One control socket, one folder to work in, and at most one child."""
 
-    def __init__(self, line: socket.socket, work: Path) -> None:
+    def __init__(self, line: socket.socket, walls: Walls, work: Path, base: int) -> None:
         self.line = line
+        self.walls = walls
         self.work = work
+        self.base = base
         self.pid = os.getpid()
-        self.base = confine.address_space()
         self.child: tuple[int, int] | None = None
         self.forks = 0
         self.poll = select.poll()
@@ -83,6 +96,8 @@ class _Zygote:
 
     def finish(self) -> None:
         """End the child, if there is one, and leave nothing behind."""
+        if self.walls.own_processes:
+            return
         _kill_orphans()
         workplace.clear(self.work)
         self.work.rmdir()
@@ -96,7 +111,7 @@ class _Zygote:
             self._kill(order["kill"])
             return
         try:
-            _tell(self.line, {"pid": self._fork(order["fork"], *descriptors)})
+            self._tell_pid(self._fork(order["fork"], *descriptors))
         except (OSError, ValueError) as error:
             _tell(self.line, {"failed": str(error)})
         finally:
@@ -105,27 +120,37 @@ class _Zygote:
 
     def _fork(self, bounds: confine.Bounds, job: int, result: int, output: int) -> int:
         self.forks += 1
-        place = workplace.make(self.work, self.forks)
-        pid = os.fork()
+        place = self.walls.home or str(workplace.make(self.work, self.forks))
+        pid = self.walls.fork()
         if pid == 0:
             self._become_child(bounds, (job, result, output), place)
         self.child = (pid, os.pidfd_open(pid))
         self.poll.register(self.child[1], select.POLLIN)
         return pid
 
-    def _become_child(self, bounds: confine.Bounds, streams: tuple[int, int, int], place: Path) -> None:
+    def _become_child(self, bounds: confine.Bounds, streams: tuple[int, int, int], place: str) -> None:
         """Never returns: whatever happens in the child ends in the child."""
         code = confine.FAILED
         try:
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            if not self.walls.own_processes:
+                signal.signal(signal.SIGTERM, signal.SIG_DFL)
+                confine.die_with(self.pid)
             self.line.detach()
-            confine.confine(bounds, streams, str(place), self.pid, self.base)
+            confine.confine(bounds, streams, self.walls, place, self.base)
             child.converse(bounds)
             code = 0
         except MemoryError:
             code = confine.OUT_OF_MEMORY
         finally:
             os._exit(code)
+
+    def _tell_pid(self, pid: int) -> None:
+        if not self.walls.own_processes:
+            _tell(self.line, {"pid": pid})
+            return
+        credentials = struct.pack("iII", pid, os.getuid(), os.getgid())
+        message = json.dumps({"pid": pid}).encode()
+        self.line.sendmsg([message], [(socket.SOL_SOCKET, socket.SCM_CREDENTIALS, credentials)])
 
     def _kill(self, pid: int) -> None:
         if self.child is not None and self.child[0] == pid:
@@ -152,6 +177,9 @@ class _Zygote:
 
     def _sweep(self) -> None:
         """Kill what the child has left running and remove what it has left lying."""
+        if self.walls.own_processes:
+            # both have gone with its namespaces
+            return
         _kill_orphans()
         try:
             workplace.clear(self.work)
@@ -172,28 +200,23 @@ def _kill_orphans() -> None:
             os.waitpid(pid, 0)
 
 
-def _warm() -> None:
-    """Import and prepare everything once; afterwards there is one thread and no garbage to be collected."""
+def _warm(proc: int) -> int:
+    """Import and prepare everything once; afterwards there is one thread and no garbage to be collected.
+
+    Gives the bytes of address space of this process, as the folder `proc` knows them.
+    """
     loading.warm()
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    threads = len(list(Path("/proc/self/task").iterdir()))
+    tasks = os.open("self/task", os.O_RDONLY, dir_fd=proc)
+    threads = len(os.listdir(tasks))  # noqa: PTH208 - pathlib knows no descriptors
+    os.close(tasks)
     if threads != 1:
         raise RuntimeError(f"{threads} threads after warming; a fork would copy only one of them")
     gc.collect()
     gc.freeze()
-
-
-def _above_fixed(descriptor: int) -> int:
-    moved = os.dup(descriptor)
-    while moved <= confine.RESULT:
-        moved = os.dup(descriptor)
-    os.close(descriptor)
-    return moved
-
-
-def _fill_fixed() -> None:
-    for number in (confine.JOB, confine.RESULT):
-        os.dup2(0, number, inheritable=False)
+    with open(os.open("self/statm", os.O_RDONLY, dir_fd=proc), encoding="ascii") as file:  # noqa: PTH123 - the same
+        pages = int(file.read().split()[0])
+    return pages * resource.getpagesize()
 
 
 def _tell(line: socket.socket, message: dict[str, Any]) -> None:

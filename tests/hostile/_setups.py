@@ -6,7 +6,8 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from grader.box.zygote import LEVEL, Zygote
+from grader.box.selftest import level
+from grader.box.zygote import Zygote
 
 ORDINARY = 64_123
 """A user who has nothing."""
@@ -33,4 +34,4 @@ class Setup:
 CONTROL = Setup("C-nothing-isolates", "C", lambda: Zygote(level="C"), lambda: "")
 """What attacks succeed in."""
 
-SETUPS = (Setup(f"{LEVEL}-as-it-is", LEVEL, Zygote, lambda: ""),)
+SETUPS = (Setup(f"{level()}-as-it-is", level(), Zygote, lambda: ""),)

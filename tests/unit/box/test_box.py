@@ -12,24 +12,26 @@ from typing import Any
 import pytest
 
 from grader.box.box import Box
-from grader.box.zygote import Zygote, ZygoteFault
-from grader.model.job import Call, Job, Limits
+from grader.box.zygote import Zygote, ZygoteFault, available
+from grader.guest.levels import LEVELS
+from grader.model.job import Call, Job
 from grader.model.submission import Source
 
 MANAGER = """
 import sys
+from pathlib import Path
 from grader.box.box import Box
+from grader.box.zygote import Zygote
 from grader.model.job import Call, Job, Limits
 from grader.model.submission import Source
 
-text = '''
-import os, time
-def f(path):
-    with open(path, "w") as file:
-        file.write(f"{os.getppid()} {os.getpid()} {os.getcwd()}\\\\n")
-    time.sleep(600)
-'''
-Box().observe(Job("s", (Source("a.py", "script", (text,)),), (Call("0", "f", (sys.argv[1],)),), Limits()))
+def start():
+    zygote = Zygote(level=sys.argv[1])
+    Path(sys.argv[2]).write_text(f"{zygote.process.pid} {zygote.pid} {zygote.work}\\n")
+    return zygote
+
+text = "import time\\ndef f():\\n    time.sleep(600)"
+Box(start).observe(Job("s", (Source("a.py", "script", (text,)),), (Call("0", "f"),), Limits()))
 """
 
 
@@ -38,7 +40,7 @@ def outcomes_of(observe: Any, text: str, *questions: object) -> list[str]:
     return [one.outcome for one in observe(text, *questions).observations.values()]
 
 
-def test_a_warm_process_that_dies_is_replaced(observe: Any, tmp_path: Path) -> None:
+def test_a_warm_process_that_dies_is_replaced(observe_exposed: Any, tmp_path: Path) -> None:
     """The call during which the warm process was killed is posed again to a new one."""
     text = """
         import os, signal, time
@@ -50,10 +52,10 @@ def test_a_warm_process_that_dies_is_replaced(observe: Any, tmp_path: Path) -> N
             return 1
     """
     mark = str(tmp_path / "mark")
-    assert outcomes_of(observe, text, ("f", mark), ("f", mark)) == ["returned", "returned"]
+    assert outcomes_of(observe_exposed, text, ("f", mark), ("f", mark)) == ["returned", "returned"]
 
 
-def test_a_fault_that_repeats_is_withheld_not_raised(observe: Any) -> None:
+def test_a_fault_that_repeats_is_withheld_not_raised(observe_exposed: Any) -> None:
     """What was observed before the fault stays, the rest is faulted, and the next job is well again."""
     text = """
         import os, signal, time
@@ -63,8 +65,8 @@ def test_a_fault_that_repeats_is_withheld_not_raised(observe: Any) -> None:
             os.kill(os.getppid(), signal.SIGKILL)
             time.sleep(60)
     """
-    assert outcomes_of(observe, text, "f", "g", "f") == ["returned", "faulted", "faulted"]
-    assert outcomes_of(observe, text, "f") == ["returned"]
+    assert outcomes_of(observe_exposed, text, "f", "g", "f") == ["returned", "faulted", "faulted"]
+    assert outcomes_of(observe_exposed, text, "f") == ["returned"]
 
 
 def test_a_box_that_cannot_start_faults_every_call() -> None:
@@ -81,33 +83,52 @@ def test_a_box_that_cannot_start_faults_every_call() -> None:
 
 def test_a_level_that_is_not_there_is_refused() -> None:
     """Nothing runs at a lesser level than the one asked for."""
-    with pytest.raises(ZygoteFault, match="level 'A'"):
-        Zygote(level="A")
+    with pytest.raises(ZygoteFault, match="level 'Z': no such level"):
+        Zygote(level="Z")
 
 
-def test_nothing_outlives_a_killed_manager(tmp_path: Path) -> None:
-    """When the trusted side is killed, the warm process, the child and their folder go too."""
+def test_nothing_outlives_a_killed_manager(box: Box, observe: Any, tmp_path: Path) -> None:
+    """When the trusted side is killed, the warm process, the child and their folder go too, at every level."""
     told = tmp_path / "told"
-    with subprocess.Popen(
-        [sys.executable, "-c", MANAGER, str(told)], cwd=Path(__file__).parents[3]
-    ) as manager:
+    command = [sys.executable, "-c", MANAGER, _level(box, observe), str(told)]
+    with subprocess.Popen(command, cwd=Path(__file__).parents[3]) as manager:
         _wait(lambda: told.exists() and told.read_text().endswith("\n"))
-        zygote, child, work = told.read_text().split()
+        first, zygote, work = told.read_text().split()
+        children = Path(f"/proc/{zygote}/task/{zygote}/children")
+        _wait(children.read_text)
+        (child,) = children.read_text().split()
         manager.send_signal(signal.SIGKILL)
-    _wait(lambda: not _alive(int(zygote)) and not _alive(int(child)))
-    assert not Path(work).parent.exists()
+    _wait(lambda: not any(_alive(int(pid)) for pid in (first, zygote, child)))
+    assert not Path(work).exists()
 
 
-def test_a_closed_box_leaves_nothing(tmp_path: Path) -> None:
-    """Closing ends the warm process and removes its folder; the box can be used again."""
-    box = Box()
-    source = Source("a.py", "script", ("import os\ndef f():\n    return os.getppid()",))
-    job = Job("s", (source,), (Call("0", "f"),), Limits())
-    box.observe(job)
-    zygote = box.zygote
-    assert zygote is not None and zygote.process is not None
-    box.close()
-    assert (_alive(zygote.process.pid), zygote.work.exists()) == (False, False)
+def test_a_closed_box_leaves_nothing(box: Box, observe: Any) -> None:
+    """Closing ends the warm process and removes its folder, at every level."""
+    zygote = Zygote(level=_level(box, observe))
+    assert zygote.process is not None
+    zygote.close()
+    alive = [_alive(pid) for pid in (zygote.process.pid, zygote.pid)]
+    assert (alive, zygote.work.exists()) == ([False, False], False)
+
+
+def test_a_box_can_be_used_again_when_it_has_been_closed(exposed_box: Box, observe_exposed: Any) -> None:
+    """The next job starts another warm process."""
+    text = "def f():\n    return 1"
+    before = outcomes_of(observe_exposed, text, "f")
+    exposed_box.close()
+    assert outcomes_of(observe_exposed, text, "f") == before == ["returned"]
+
+
+def test_the_strongest_level_is_chosen() -> None:
+    """Without being told a level, a warm process has the strongest that holds here, and says why not a stronger."""
+    level, refused = available()
+    assert [*refused, level] == list(LEVELS[: len(refused) + 1])
+
+
+def _level(box: Box, observe: Any) -> str:
+    observe("def f():\n    return 1", "f")
+    assert box.zygote is not None
+    return box.zygote.level
 
 
 def _alive(pid: int) -> bool:

@@ -13,7 +13,8 @@ from grader.model.job import Call, Job, Limits
 from grader.model.submission import Source
 
 BOUNDS = Bounds(
-    level="C",
+    level="",
+    allow_processes=False,
     memory_mb=256,
     file_mb=1,
     open_files=16,
@@ -26,8 +27,8 @@ BOUNDS = Bounds(
 
 def loaded(zygote: Any, text: str, limits: Limits) -> Child:
     """A child that has run `text`."""
-    child = Child(zygote, limits, BOUNDS)
-    assert child.ask(b"", 5, 60) == protocol.Ready("C")
+    child = Child(zygote, limits, Bounds(**{**BOUNDS, "level": zygote.level}))
+    assert child.ask(b"", 5, 60) == protocol.Ready(zygote.level)
     job = Job("s", (Source("a.py", "script", (text,)),), ())
     message = protocol.load_frame(job, set())
     while not isinstance(child.ask(message, 5, 60), protocol.Loaded):

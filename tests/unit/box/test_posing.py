@@ -35,7 +35,6 @@ PLAIN = [
 
 DEATHS = {
     "exits": ("os._exit(3)", Observation("crashed", trouble=Trouble("exit", "3"))),
-    "aborts": ("os.abort()", Observation("crashed", trouble=Trouble("SIGABRT"))),
     "segfaults": ("ctypes.string_at(0)", Observation("crashed", trouble=Trouble("SIGSEGV"))),
     "closes": ("os.closerange(0, 100)", Observation("crashed", trouble=Trouble("gone"))),
     "dangles": ("os.closerange(0, 100); time.sleep(60)", Observation("crashed", trouble=Trouble("gone"))),
@@ -75,6 +74,14 @@ def test_what_ends_a_call_costs_only_that_call(observe: Any, name: str) -> None:
     text = f"import ctypes, os, time, numpy as np\ndef two():\n    return 2\ndef {name}():\n    {body}\n"
     outcomes = observe(text, "two", name, "two")
     assert expected == outcomes.observations["1"]
+    assert (value_of(outcomes, "0"), value_of(outcomes, "2")) == (2, 2)
+
+
+def test_aborting_costs_only_that_call(observe: Any) -> None:
+    """Where no signal can be sent, not even to oneself, the C library finds another way to end with one."""
+    outcomes = observe("import os\ndef f():\n    os.abort()\ndef two():\n    return 2", "two", "f", "two")
+    crashed = outcomes.observations["1"]
+    assert (crashed.outcome, crashed.trouble.kind[:3]) == ("crashed", "SIG")
     assert (value_of(outcomes, "0"), value_of(outcomes, "2")) == (2, 2)
 
 
@@ -324,23 +331,28 @@ def test_no_file_is_left_behind(box: Any, observe: Any, tmp_path: Path) -> None:
     """Deep, locked and linked folders go with the child; what a link points to stays."""
     (tmp_path / "kept").write_text("kept")
     text = """
-        import os, tempfile
+        import contextlib, os, tempfile
         def litter(elsewhere):
             tempfile.mkstemp()
             os.symlink(elsewhere, "link")
-            os.mkfifo("pipe")
-            os.mkdir("locked"), os.mkdir("locked/inner"), os.chmod("locked", 0)
-            for _ in range(1500):
-                os.mkdir("deeper")
-                os.chdir("deeper")
+            with contextlib.suppress(PermissionError):
+                os.mkfifo("pipe")
+            os.mkdir("locked"), os.mkdir("locked/inner")
+            with contextlib.suppress(PermissionError):
+                os.chmod("locked", 0)
+            with contextlib.suppress(OSError):
+                for _ in range(1500):
+                    os.mkdir("deeper")
+                    os.chdir("deeper")
             return True
     """
     assert value_of(observe(text, ("litter", str(tmp_path)))) is True
-    assert list(box.zygote.work.iterdir()) == []
+    work = box.zygote.work
+    assert (list(work.iterdir()) if work.exists() else []) == []
     assert (tmp_path / "kept").read_text() == "kept"
 
 
-def test_no_process_is_left_behind(observe: Any) -> None:
+def test_no_process_is_left_behind(observe_exposed: Any) -> None:
     """A daemon that has left its session and its parents ends with the child."""
     text = """
         import os, time
@@ -354,7 +366,7 @@ def test_no_process_is_left_behind(observe: Any) -> None:
                 os._exit(0)
             return int(os.read(told, 20))
     """
-    daemon = value_of(observe(text, "leave"))
+    daemon = value_of(observe_exposed(text, "leave"))
     with pytest.raises(ProcessLookupError):
         os.kill(daemon, 0)
 

@@ -241,14 +241,20 @@ DEVICES: tuple[Attack, ...] = (
         "executes_a_descriptor",
         with_calls("""
         import sys
+        import _ctypes
 
         def attack():
             texts = ctypes.c_char_p * 4
-            program = os.open(sys.executable, os.O_RDONLY)
+            for path in (sys.executable, _ctypes.__file__):
+                try:
+                    program = os.open(path, os.O_RDONLY)
+                    break
+                except OSError:
+                    continue
             arguments, environment = texts(b"python", b"-c", b"pass", None), texts(None)
             return not_refused({
                 "execveat": lambda: tried(number(322, 281), program, b"", arguments, environment, 0x1000),
-                "execve": lambda: tried(number(59, 221), sys.executable.encode(), arguments, environment),
+                "execve": lambda: tried(number(59, 221), path.encode(), arguments, environment),
             })
         """),
         nothing,

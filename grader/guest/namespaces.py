@@ -12,7 +12,7 @@ from pathlib import Path
 
 from . import identity, kernel
 
-HOME = "/home/student"
+HOME = "/box/home"
 DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 INODES = 256
 
@@ -105,7 +105,8 @@ def _change_root(folders: Sequence[str]) -> None:
         _bind(folder, _SEALED)
     for device in DEVICES:
         _staged(device).touch(0o600)
-        _bind(device, kernel.MS_NOSUID)
+        # read-only: that leaves what is written to it alone, but keeps its times and modes
+        _bind(device, kernel.MS_RDONLY | kernel.MS_NOSUID)
     os.chdir(_STAGING)
     # the new root over the old one, then the old one, which is below it, away
     kernel.pivot_root(".", ".")

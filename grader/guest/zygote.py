@@ -60,8 +60,9 @@ def serve(entered: Entered, work: str) -> None:
             _tell(line, {"failed": f"{type(error).__name__}: {error}"})
             return
         entered.leave_proc()
-        # from now on nobody of the same name may look into this process or a child of it
-        kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+        if walls.level != "C":
+            # from now on nobody of the same name may look into this process or a child of it
+            kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
         zygote = _Zygote(line, walls, Path(work), base)
         _tell(line, {"ready": True})
         try:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -31,7 +32,7 @@ def turned(W: Any, axes: tuple[int, ...] = (0, 1)) -> Array:
 
 def framed(V: Any, padding: int) -> Array:
     """The picture (H, W) with a frame of `padding` zeros: (H + 2·padding, W + 2·padding)."""
-    return np.pad(np.asarray(V), padding)
+    return np.pad(np.asarray(V), padding) if padding else np.asarray(V)
 
 
 def cross_correlation(V: Any, W: Any, padding: int = 0, stride: int = 1) -> Array:
@@ -43,10 +44,12 @@ def cross_correlation(V: Any, W: Any, padding: int = 0, stride: int = 1) -> Arra
     P, W = framed(V, padding), np.asarray(W)
     rows = (P.shape[0] - W.shape[0]) // stride + 1
     columns = (P.shape[1] - W.shape[1]) // stride + 1
-    G = np.zeros((rows, columns), dtype=np.result_type(P, W))
-    for i, j in np.ndindex(rows, columns):
-        G[i, j] = np.sum(window(P, i, j, W.shape, stride) * W)
-    return G
+    dtype = np.result_type(P, W)
+    if min(rows, columns) < 1:
+        return np.zeros((rows, columns), dtype)
+    windows = sliding_window_view(P, W.shape)[::stride, ::stride]
+    total: Array = (windows * W).sum(axis=(2, 3), dtype=dtype)
+    return total
 
 
 def convolution(V: Any, W: Any, padding: int = 0, stride: int = 1) -> Array:

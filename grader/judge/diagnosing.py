@@ -34,7 +34,11 @@ class Found:
 class Diagnosis:
     """Diagnoses the parts of one task under one combination of conventions."""
 
-    def __init__(self, evidence: Evidence, task: Task, conventions: Setting) -> None:
+    def __init__(
+        self, evidence: Evidence, task: Task, conventions: Setting, alone: dict[str, Found] | None = None
+    ) -> None:
+        """`alone` is shared by the combinations of a task: what parts are found to be on which none bears."""
+        self.alone = {} if alone is None else alone
         self.evidence = evidence
         self.task = task
         self.conventions = conventions
@@ -45,7 +49,13 @@ class Diagnosis:
         asked = names_used(part)
         setting = tuple((switch, value) for switch, value in self.conventions if switch in asked)
         posed = self.evidence.posed(self.task, part)
-        found = self._outright(part, posed, setting) or self._explained(part, posed, setting, elsewhere)
+        found = (
+            self.alone.get(part.name)
+            or self._outright(part, posed, setting)
+            or self._explained(part, posed, setting, elsewhere)
+        )
+        if not setting and not part.continues and not self.evidence.expectations.earlier(self.task, part):
+            self.alone[part.name] = found
         self.found[part.name] = found
         return found.verdict
 

@@ -11,7 +11,7 @@ from grader.author.readings import convention_settings, names_used
 from grader.author.tasks import Task
 from grader.errors import InternalError
 from grader.judge.dealing import Hand
-from grader.judge.diagnosing import Diagnosis
+from grader.judge.diagnosing import Diagnosis, Found
 from grader.judge.evidence import Evidence
 from grader.judge.expecting import Expectations
 from grader.model.observation import Observation
@@ -61,8 +61,9 @@ def _best_combination(
     names = frozenset(name for part in parts for name in names_used(part))
     best: tuple[Verdict, ...] = ()
     seen: dict[str, list[tuple[dict[str, str], Verdict]]] = {}
+    alone: dict[str, Found] = {}
     for combination in convention_settings(task, names):
-        diagnosis = Diagnosis(evidence, task, combination)
+        diagnosis = Diagnosis(evidence, task, combination, alone)
         verdicts = tuple(diagnosis.judge(part, elsewhere) for part in parts)
         for verdict in verdicts:
             seen.setdefault(verdict.part, []).append((verdict.conventions, verdict))

@@ -38,9 +38,14 @@ def inline(text: str) -> Markup:
 
 
 def _math(latex: str, options: dict[str, Any]) -> str:
+    return _converted(latex.strip(), "block" if options["display_mode"] else "inline")
+
+
+@lru_cache(maxsize=4 * KEPT)
+def _converted(latex: str, display: str) -> str:
     """MathML; the formula's source where it cannot be converted."""
     try:
-        return str(convert(latex.strip(), display="block" if options["display_mode"] else "inline"))
+        return str(convert(latex, display=display))
     except Exception:  # noqa: BLE001 - the converter raises what it likes; the source is readable too
         return f"<code>{escape(latex)}</code>"
 

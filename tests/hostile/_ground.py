@@ -100,23 +100,16 @@ class Ground:
         if self.box.zygote is None:
             self.mark_honest()
         assert self.box.zygote is not None
-        assert self.box.zygote.process is not None
-        return self.box.zygote.process.pid
+        return self.box.zygote.pid
 
     def mark_honest(self) -> Record:
         """Have the honest submission marked."""
         return self.mark(Source("ivanova.py", "script", (self.stage.honest,)))
 
     def children(self) -> list[int]:
-        """Processes that come from the warm one, but for the one that it may itself have become."""
-        found, parents = [], [self.zygote_pid()]
-        while parents:
-            parent = parents.pop()
-            started = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-            parents += map(int, started)
-            found += map(int, started)
-        # for process ids of its own it has to be a child of the one that was started
-        return sorted(found)[self.setup.level == "A" :]
+        """Processes that the warm process still has."""
+        pid = self.zygote_pid()
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
     def litter(self) -> list[str]:
         """What children have left in the folder they work in."""

@@ -241,43 +241,4 @@ ATTACKS: tuple[Attack, ...] = (
         died_or_failed,
         levels="ABC",
     ),
-    Attack(
-        231,
-        "touches_the_devices",
-        """
-        import os
-        def attack():
-            done = []
-            for device in ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom"):
-                for way in (lambda: os.utime(device), lambda: os.chmod(device, 0o666),
-                            lambda: os.utime(device, (1, 1)), lambda: os.chown(device, -1, -1)):
-                    try:
-                        way()
-                        done.append(device)
-                    except OSError:
-                        continue
-            return done
-        """,
-        claims([]),
-    ),
-    Attack(
-        232,
-        "leaves_word_for_the_next",
-        """
-        import os, sys, tempfile
-        def attack():
-            places = {os.environ["HOME"], tempfile.gettempdir(), "/tmp", "/dev/shm", "/var/tmp", "/run", "/dev"}
-            places |= {sys.prefix, os.path.dirname(os.environ["HOME"]), *sys.path}
-            for place in places:
-                try:
-                    with open(os.path.join(place, "word"), "x") as file:
-                        file.write("the answer is 100")
-                except FileExistsError:
-                    return "somebody was here"
-                except OSError:
-                    continue
-            return [place for place in ("/tmp", "/dev/shm", "/var/tmp", "/run") if os.path.exists(place + "/word")]
-        """,
-        claims([]),
-    ),
 )

@@ -186,7 +186,7 @@ ATTACKS: tuple[Attack, ...] = (
                         written.append(os.path.join(folder, name))
                     except OSError:
                         continue
-            return [one for one in written if one.startswith(folders) or os.path.exists("/etc/passwd")]
+            return [one for one in written if one.startswith(folders)]
         """,
         lambda seen: seen.outcome == "returned" and seen.value == [],
         ("RUN_FOLDER", "COURSE_FOLDER", "REFERENCE_FOLDER"),

@@ -24,8 +24,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", params=SETUPS, ids=lambda setup: setup.name)
-def ground(request: pytest.FixtureRequest) -> Iterator[Ground]:
+def ground(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
     """A box that is kept warm in one set-up; when it is closed, nothing of it may be left."""
+    # made now, or other tests would make theirs among what the box may leave
+    tmp_path_factory.getbasetemp()
     setup: Setup = request.param
     why = setup.reason_to_skip()
     if why:

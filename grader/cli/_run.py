@@ -21,6 +21,7 @@ from grader.reports import terminal
 from grader.reports.shown import visible
 from grader.workflow.grading import LEDGER, Request, Tally, grade
 from grader.workflow.publishing import write_atomically
+from grader.workflow.verifying import verified
 
 WITHHELD = 3
 
@@ -70,6 +71,7 @@ def write_run(request: Request, assignment: Assignment, tally: Tally, isolation:
         "sympy": _version("sympy"),
         "system": platform.platform(),
         "isolation": isolation,
+        "verified": _verified(request.run),
         "workers": request.workers,
         "backend": request.backend,
         "wall_seconds": round(seconds, 3),
@@ -77,6 +79,12 @@ def write_run(request: Request, assignment: Assignment, tally: Tally, isolation:
     }
     text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
     write_atomically(request.run / "run.json", text)
+
+
+def _verified(run: Path) -> dict[str, bool]:
+    with Ledger(run / LEDGER) as ledger:
+        found = verified(ledger)
+    return found.verified if found else {}
 
 
 def _version(package: str) -> str:

@@ -22,6 +22,7 @@ from grader.workflow.grading import Request
 @click.option("--lang", type=click.Choice(["ru", "en"]), help="Language of the pages.")
 @click.option("--workers", type=click.IntRange(1, 256), default=os.cpu_count() or 1, show_default="cores")
 @click.option("--backend", default="local", show_default=True, help="Where submissions run.")
+@click.option("--allow-unsafe", is_flag=True, help="Go on below level B, and mark each result so.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def command(
     assignment: str,
@@ -31,7 +32,9 @@ def command(
     lang: str | None,
     workers: int,
     backend: str,
+    allow_unsafe: bool,
     as_json: bool,
 ) -> int:
     """Mark a delivery."""
-    return run_grading(Request(assignment, submissions, run, roster, lang or "", workers, backend), as_json)
+    request = Request(assignment, submissions, run, roster, lang or "", workers, backend, allow_unsafe)
+    return run_grading(request, as_json)

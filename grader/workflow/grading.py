@@ -28,6 +28,7 @@ from grader.workflow.reading import (
     unreadable,
     with_written_answers,
 )
+from grader.workflow.verifying import SAFE, Verification, refuse_unsafe
 
 LEDGER = "ledger.sqlite"
 
@@ -43,6 +44,7 @@ class Request:
     language: str = ""
     workers: int = 1
     backend: str = "local"
+    allow_unsafe: bool = False
 
 
 @dataclass
@@ -94,6 +96,7 @@ class Grading:
         self.asked: Asked = asked_in_writing(self.assignment)
         self.waiting: dict[str, _Waiting] = {}
         self.again: list[Handed] = []
+        self.verification = Verification()
 
     def run(self) -> Tally:
         """Mark everyone who is not marked yet, then write what people and systems read."""
@@ -109,6 +112,7 @@ class Grading:
         for outcomes in backend.run(jobs, self.request.workers):
             self._finish(outcomes)
         self._absent(known)
+        self.verification.note(self.ledger)
         return self.tally
 
     def _jobs(self, known: dict[str, tuple[str, str, str, str]]) -> Iterator[Job]:
@@ -134,6 +138,8 @@ class Grading:
             waiting.fault = f"{type(error).__name__}: {error}"
         sources = tuple(source for source in submission.sources if source.cells)
         runnable = () if unreadable(submission) or not sources else waiting.calls
+        if runnable:
+            self.verification.start()
         return Job(student, sources, runnable, self.assignment.decisions.limits, self.assignment.repairs)
 
     def _finish(self, outcomes: Outcomes) -> None:
@@ -219,6 +225,7 @@ class Grading:
 def grade(request: Request, watch: Watch, isolation: str) -> tuple[Assignment, Tally]:
     """Mark a delivery into `request.run`. Raises `UsageError` or `AuthoringError` before anything is written."""
     refuse_backend(request.backend)
+    refuse_unsafe(isolation, request.allow_unsafe)
     assignment = open_assignment(request.assignment)
     delivery = open_delivery(request.submissions, request.roster)
     folder = prepared(request.run, request.submissions)
@@ -227,7 +234,8 @@ def grade(request: Request, watch: Watch, isolation: str) -> tuple[Assignment, T
         ledger.note(
             {"assignment": str(assignment.folder), "name": assignment.name, "seed": assignment.decisions.seed}
         )
-        grading = Grading(request, assignment, delivery, ledger, watch, isolation)
+        marked = isolation if isolation in SAFE else f"{isolation} unsafe"
+        grading = Grading(request, assignment, delivery, ledger, watch, marked)
         tally = grading.run()
         tally.unpublished = publish(assignment, grading.expectations, ledger, folder)
     return assignment, tally

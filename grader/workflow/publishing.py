@@ -8,13 +8,17 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
+import msgspec
+
 from grader import plugins
 from grader.author.assignment import Assignment
 from grader.judge.expecting import Expectations
 from grader.ledger import Entry, Ledger
 from grader.ledger.book import PUBLISHED
+from grader.model.gradebook import Record
 from grader.reports import census, class_overview, html
 from grader.reports.page import gather
+from grader.workflow.verifying import shortfall
 
 PAGES = "feedback"
 LONGEST_NAME = 200
@@ -90,9 +94,10 @@ def _publish_gradebook(assignment: Assignment, ledger: Ledger, run: Path, digest
     written = all(file.exists() for file in (*files.values(), overview))
     if written and ledger.fact(PUBLISHED) == digest:
         return
+    weak = shortfall(ledger)
     for name, file in files.items():
         exporter = plugins.load("grader.exporters", name)
-        exporter.export((entry.record for entry in ledger.entries()), assignment, file)
+        exporter.export((_as_verified(entry.record, weak) for entry in ledger.entries()), assignment, file)
     language = assignment.decisions.language
     rows = (
         census.row(entry.record, f"{PAGES}/{quote(page_name(entry.student))}") for entry in ledger.entries()
@@ -110,3 +115,8 @@ def _remove_strangers(run: Path, students: set[str]) -> None:
     for file in (*run.glob(".*"), *(run / PAGES).glob(".*")):
         if _HALF_WRITTEN.fullmatch(file.name):
             file.unlink(missing_ok=True)
+
+
+def _as_verified(record: Record, weak: str) -> Record:
+    """The record with the level as it was verified: "A 13/14" where an attack was not withstood."""
+    return msgspec.structs.replace(record, isolation=record.isolation + weak) if weak else record

@@ -96,7 +96,7 @@ class Course:
     def grade(self, name: str, delivery: Path) -> Graded:
         """Grade a delivery into a run folder of that name."""
         run = self.folder / name
-        grade(Request(str(self.stage.course), delivery, run, language="en"), lambda *rest: None, "")
+        grade(Request(str(self.stage.course), delivery, run, language="en"), lambda *rest: None, "A")
         with Ledger(run / LEDGER) as ledger:
             records = {entry.student: entry.record for entry in ledger.entries()}
         return Graded(self.assignment, records, run)

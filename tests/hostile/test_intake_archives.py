@@ -364,7 +364,7 @@ class TestDelivery:
         (tmp_path / "d.zip").write_bytes(
             zipped(("ivanov/a.md", sheet), (linked("ivanov/b.md"), b"x"), ("petrov.md", sheet))
         )
-        _, tally = grade(Request(str(made), tmp_path / "d.zip", tmp_path / "run"), lambda *_: None, "C")
+        _, tally = grade(Request(str(made), tmp_path / "d.zip", tmp_path / "run"), lambda *_: None, "A")
         assert (tally.students, tally.withheld) == (2, 0)
         lines = (tmp_path / "run" / "gradebook.csv").read_text().splitlines()
         assert [line.split(",")[:3] for line in lines[1:]] == [["ivanov", "", "1"], ["petrov", "", "1"]]

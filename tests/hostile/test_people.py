@@ -134,7 +134,7 @@ def graded(course: Course) -> Graded:
     with roster.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([("student", "name"), *ROSTER])
     run = course.folder / "run"
-    grade(Request(str(course.stage.course), delivery, run, roster, language="en"), lambda *rest: None, "")
+    grade(Request(str(course.stage.course), delivery, run, roster, language="en"), lambda *rest: None, "A")
     with Ledger(run / LEDGER) as ledger:
         return Graded(course.assignment, {entry.student: entry.record for entry in ledger.entries()}, run)
 

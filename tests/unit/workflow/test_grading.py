@@ -45,7 +45,7 @@ def request_(tmp_path: Path, backend: FakeLocal) -> Request:
 
 def graded(request: Request) -> Tally:
     """Grade, and forget the assignment."""
-    return grade(request, lambda done, total, student: None, "")[1]
+    return grade(request, lambda done, total, student: None, "A")[1]
 
 
 def done(tally: Tally) -> tuple[int, int, int]:

@@ -36,6 +36,8 @@ _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "NUMEXPR_NUM_THREADS": "1",
+    # every thread would reserve address space for a heap of its own, until a few had used up what is allowed
+    "MALLOC_ARENA_MAX": "1",
 }
 
 

@@ -51,7 +51,7 @@ chmod fchmod fchmodat fchmodat2 utime utimes utimensat futimesat truncate
 getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr
 """
 """Landlock does not mediate these: only where no foreign file can be seen."""
-_PROCESSES = "fork vfork execve wait4 waitid setpgid setsid"
+_PROCESSES = "fork vfork execve arch_prctl wait4 waitid setpgid setsid"
 _KILLS = "kill tgkill"
 
 Code = list[tuple[int, int, int, int]]

@@ -32,6 +32,7 @@ NEWEST = 461
 TABLE = {
     "access": Numbers(21, None),
     "alarm": Numbers(37, None),
+    "arch_prctl": Numbers(158, None),
     "brk": Numbers(12, 214),
     "capset": Numbers(126, 91),
     "chdir": Numbers(80, 49),

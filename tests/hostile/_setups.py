@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from grader.box.zygote import Zygote, ZygoteFault
 
 ORDINARY = 64_123
 """A user who has nothing."""
 
-_AS_ORDINARY = (
-    "/bin/sh",
-    "-c",
-    f'chown {ORDINARY}:{ORDINARY} "$HOME" && '
-    f'exec setpriv --reuid={ORDINARY} --regid={ORDINARY} --clear-groups "$@"',
-    "sh",
-)
-"""Gives the work folder, which is also the home, to that user, and becomes it."""
+_STARTING = str(Path(__file__).parents[1] / "starting.py")
+_AS_ORDINARY = (sys.executable, _STARTING, "--user", str(ORDINARY))
+"""Gives the work folder to that user, and becomes it."""
 
 
 @dataclass(frozen=True)

@@ -45,18 +45,27 @@ class Posing:
         self._skip: set[tuple[str, int]] = set()
         self._time_outs: Counter[str] = Counter()
         self._deaths: Counter[str] = Counter()
+        self._again: set[str] = set()
         self._quotable = Quotable(job)
         self._kinds = {source.name: source.kind for source in job.sources}
 
     def run(self, zygote: Zygote) -> None:
         """Pose everything that has not been observed yet. Raises `ZygoteFault`."""
         while left := [one for one in self.job.calls if one.key not in self.observations]:
+            if self.cpu_seconds > self.job.limits.total_seconds:
+                self._stop(left)
+                return
             child = Child(zygote, self.job.limits, self._bounds(zygote.level, len(left)))
             try:
                 if self._load(child, left):
                     self._pose(child, left)
             finally:
                 self.cpu_seconds += child.finish()
+
+    def _stop(self, left: Sequence[Call | Read]) -> None:
+        """The submission has had its time in all: what is left is not posed."""
+        for question in left:
+            self.observations[question.key] = Observation("timed_out", trouble=Trouble("not_tried_again"))
 
     def give_up(self, message: str) -> None:
         """Everything that has not been observed is our fault."""
@@ -76,7 +85,7 @@ class Posing:
         limits = self.job.limits
         return Bounds(
             level=level,
-            allow_processes=False,
+            allow_processes=limits.allow_processes,
             memory_mb=limits.memory_mb,
             file_mb=limits.file_mb,
             open_files=limits.open_files,
@@ -148,11 +157,20 @@ class Posing:
                 if lost and answered and observation.outcome != "timed_out":
                     return
                 answered = True
+                if lost and self._deserves_another_try(question.key, observation):
+                    return
             self.observations[question.key] = observation
             if lost:
                 counter = self._time_outs if observation.outcome == "timed_out" else self._deaths
                 counter[entry] += 1
                 return
+
+    def _deserves_another_try(self, key: str, observation: Observation) -> bool:
+        """Whether only the clock on the wall ran out: a busy machine does that, too, so it counts the second time."""
+        if observation.trouble is None or observation.trouble.kind != "wall" or key in self._again:
+            return False
+        self._again.add(key)
+        return True
 
     def _without_asking(self, entry: str) -> Observation | None:
         if self._time_outs[entry] >= self.job.limits.timeouts:
@@ -169,7 +187,8 @@ class Posing:
         except plain.Unsupported as error:
             return Observation("faulted", trouble=Trouble("argument", str(error))), False
         try:
-            frame = child.ask(message, limits.cpu_seconds, limits.cpu_seconds * limits.wall_factor)
+            patience = 2 * limits.wall_factor if question.key in self._again else limits.wall_factor
+            frame = child.ask(message, limits.cpu_seconds, limits.cpu_seconds * patience)
             if not isinstance(frame, protocol.Answer) or frame.key != question.key:
                 child.violate("not an answer to what was asked")
         except Lost as lost:

@@ -20,11 +20,14 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     `memory_mb`: address space beyond what the warm process has, for the whole submission.
     `output_kb`: what may be printed (more is dropped) and the size of one answer (more is refused).
     `load_seconds`: CPU time for running the whole submission once.
+    `total_seconds`: CPU time of everything that one submission runs, loading again after trouble included.
     `timeouts`: after so many time-outs of one function its other calls are not posed.
+    `allow_processes`: for assignments about them; a weaker box, and every result says so.
     """
 
     cpu_seconds: AtLeastOne = 4
     load_seconds: AtLeastOne = 20
+    total_seconds: AtLeastOne = 120
     wall_factor: AtLeastOne = 4
     memory_mb: AtLeastOne = 512
     output_kb: AtLeastOne = 64
@@ -32,6 +35,7 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     file_mb: AtLeastOne = 16
     open_files: AtLeastOne = 64
     timeouts: AtLeastOne = 2
+    allow_processes: bool = False
 
 
 class Call(Struct, frozen=True):

@@ -235,6 +235,7 @@ def grade(request: Request, watch: Watch, isolation: str) -> tuple[Assignment, T
             {"assignment": str(assignment.folder), "name": assignment.name, "seed": assignment.decisions.seed}
         )
         marked = isolation if isolation in SAFE else f"{isolation} unsafe"
+        marked += " processes" if assignment.decisions.limits.allow_processes else ""
         grading = Grading(request, assignment, delivery, ledger, watch, marked)
         tally = grading.run()
         tally.unpublished = publish(assignment, grading.expectations, ledger, folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -399,3 +400,28 @@ def test_only_answers_that_rely_on_a_repair_say_so(box: Any) -> None:
         "x": (),
         "f": ("one_element_float",),
     }
+
+
+def test_the_clock_on_the_wall_counts_the_second_time_only(observe: Any, tmp_path: Path) -> None:
+    """A call that slept once, as on a busy machine, is posed once more in a fresh process and then counts."""
+    source = """
+        import time
+        started = time.time()
+        def f(until):
+            time.sleep(max(0.0, until - time.time()))
+            return 1
+    """
+    outcomes = observe(source, ("f", time.time() + 1.6), cpu_seconds=1, wall_factor=1)
+    assert outcomes.observations["0"].outcome == "returned"
+
+
+def test_a_submission_has_its_time_in_all(observe: Any) -> None:
+    """What would be loaded again and again for every crash is stopped when its time is up."""
+    source = """
+        import time
+        while time.process_time() < 0.6: pass
+        def f(n): import os; os._exit(1)
+    """
+    outcomes = observe(source, *[("f", n) for n in range(8)], cpu_seconds=1, load_seconds=2, total_seconds=1)
+    troubles = [observation.trouble.kind for observation in outcomes.observations.values()]
+    assert (troubles[0], troubles[-1], outcomes.cpu_seconds < 3) == ("exit", "not_tried_again", True)

@@ -104,6 +104,7 @@ def _limit(bounds: Bounds, base: int, others: int | None) -> None:
     processes and threads, those of other children too, and would refuse an honest thread.
     """
     files = bounds["file_mb"] * _MB
+    processes = resource.RLIM_INFINITY if others is None else others + 1 + THREADS
     for kind, soft, hard in (
         (resource.RLIMIT_AS, base + bounds["memory_mb"] * _MB, base + bounds["memory_mb"] * _MB),
         (resource.RLIMIT_FSIZE, files, files),
@@ -112,14 +113,15 @@ def _limit(bounds: Bounds, base: int, others: int | None) -> None:
         (resource.RLIMIT_STACK, _STACK, _STACK),
         (resource.RLIMIT_MEMLOCK, 0, 0),
         (resource.RLIMIT_MSGQUEUE, 0, 0),
+        (resource.RLIMIT_NPROC, processes, processes),
         (resource.RLIMIT_CPU, bounds["cpu_total"], bounds["cpu_total"] + 1),
     ):
         highest = resource.getrlimit(kind)[1]
         if highest != resource.RLIM_INFINITY:
-            soft, hard = min(soft, highest), min(hard, highest)
+            soft, hard = (
+                highest if one == resource.RLIM_INFINITY else min(one, highest) for one in (soft, hard)
+            )
         resource.setrlimit(kind, (soft, hard))
-    if others is not None:
-        resource.setrlimit(resource.RLIMIT_NPROC, (others + 1 + THREADS,) * 2)
 
 
 def heed_time(level: str) -> None:

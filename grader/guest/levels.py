@@ -1,6 +1,6 @@
 """Levels of confinement, strongest first; which of them this machine can have is found out by doing it.
 
-A   namespaces, a root of its own, Landlock, a filter of system calls
+A   namespaces, a root of its own, a filter of system calls, and Landlock where there is any
 B   Landlock and the filter
 B−  the filter: files that the user can read are exposed
 C   a plain process with limits: files, network and processes of the user are exposed
@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from errno import ENOSYS, EOPNOTSUPP
 from pathlib import Path
 from typing import NoReturn
 
@@ -134,7 +135,12 @@ def build(level: str, where: Place) -> Walls:
         walls.others = _become_nobody(where)
     if level in ("A", "B"):
         own = str(Path(namespaces.HOME).parent) if level == "A" else where.work
-        walls.rules = landlock.Rules(where.readable, namespaces.DEVICES, own)
+        try:
+            walls.rules = landlock.Rules(where.readable, namespaces.DEVICES, own)
+        except OSError as error:
+            # a root of its own hides what the rules would guard, so that level A holds on older kernels, too
+            if level == "B" or error.errno not in (ENOSYS, EOPNOTSUPP):
+                raise
     if level != "C":
         for processes in (False, True):
             policy = seccomp.Policy(alone=level == "A", processes=processes)

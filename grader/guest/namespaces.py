@@ -34,22 +34,34 @@ _ALL = (
 def enter(folders: Sequence[str], user: int | None) -> None:
     """Put this process into new namespaces and a root that shows `folders` only; its children get new process ids.
 
-    A privileged process gives the `user` to become. It builds the root first, for it may read what that user may
-    not; anybody else can only do so in the new namespaces. Raises `OSError`.
+    A privileged process gives the `user` to become. Where it may, it builds the root first, for it can read what
+    that user cannot; all others can only do so in the new namespaces. Raises `OSError`.
     """
     proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY)
     try:
         if user is None:
             _separate(proc)
             _change_root(folders)
-        else:
-            kernel.unshare(kernel.CLONE_NEWNS)
+        elif _has_own_mounts():
             _change_root(folders)
             identity.become(user)
             _separate(proc)
+        else:
+            identity.become(user)
+            _separate(proc)
+            _change_root(folders)
     finally:
         os.close(proc)
     socket.sethostname("box")
+
+
+def _has_own_mounts() -> bool:
+    """Separate mounts without the help of a user namespace; in a container not even root may."""
+    try:
+        kernel.unshare(kernel.CLONE_NEWNS)
+    except PermissionError:
+        return False
+    return True
 
 
 def separate_child(size_mb: int) -> None:

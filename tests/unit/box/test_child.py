@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,9 +26,10 @@ BOUNDS = Bounds(
 )
 
 
-def loaded(zygote: Any, text: str, limits: Limits) -> Child:
+def loaded(zygote: Any, text: str, limits: Limits, processes: bool = False) -> Child:
     """A child that has run `text`."""
-    child = Child(zygote, limits, Bounds(**{**BOUNDS, "level": zygote.level}))
+    bounds = Bounds(**{**BOUNDS, "level": zygote.level, "allow_processes": processes})
+    child = Child(zygote, limits, bounds)
     assert child.ask(b"", 5, 60) == protocol.Ready(zygote.level)
     job = Job("s", (Source("a.py", "script", (text,)),), ())
     message = protocol.load_frame(job, set())
@@ -69,3 +71,35 @@ def test_the_kernel_stops_a_child_that_nobody_watches(zygote: Any) -> None:
     observation = lost.value.observation
     assert observation.trouble is not None
     assert (observation.outcome, observation.trouble.kind) == ("timed_out", "cpu")
+
+
+def test_processes_may_be_allowed_and_end_with_the_child(zygote: Any) -> None:
+    """Where it is allowed a submission forks and waits; a daemon that it leaves behind is gone with it."""
+    text = (
+        "import os, time\n"
+        "def f():\n"
+        "    if os.fork() == 0:\n"
+        "        if os.fork() == 0:\n"
+        "            os.setsid()\n"
+        "            time.sleep(60)\n"
+        "        os._exit(7)\n"
+        "    return os.waitstatus_to_exitcode(os.wait()[1])\n"
+    )
+    child = loaded(zygote, text, Limits(), processes=True)
+    answer = child.ask(protocol.question_frame(Call("0", "f")), 1, 60)
+    child.finish()
+    assert isinstance(answer, protocol.Answer)
+    assert bytes(answer.observation.value) == b'{"i":"7"}'
+    assert Path(f"/proc/{zygote.pid}/task/{zygote.pid}/children").read_text() == ""
+
+
+def test_descriptors_lead_nowhere(zygote: Any) -> None:
+    """Not even the times of the device that is standard input can be set through it."""
+    if zygote.level == "C":
+        pytest.skip("a plain process can do that by name")
+    before = Path("/dev/null").stat().st_mtime_ns
+    child = loaded(zygote, "import os\ndef f():\n    os.utime(0)", Limits())
+    answer = child.ask(protocol.question_frame(Call("0", "f")), 1, 60)
+    child.finish()
+    assert isinstance(answer, protocol.Answer)
+    assert (answer.observation.outcome, Path("/dev/null").stat().st_mtime_ns) == ("raised", before)

@@ -26,7 +26,7 @@ def here(tmp_path: Path, backend: FakeLocal, monkeypatch: pytest.MonkeyPatch) ->
     course(tmp_path / "exam", q1=CODE)
     (tmp_path / "delivery").mkdir()
     (tmp_path / "delivery" / "a.py").write_text("def double(x):\n    return 2 * x\n")
-    monkeypatch.setattr("grader.cli._run.level", lambda: "")
+    monkeypatch.setattr("grader.cli._run.level", lambda: "A")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -29,17 +29,21 @@ _LIMITS = Limits(cpu_seconds=1, memory_mb=128)
 class Isolation(Struct, frozen=True):
     """The level of the box, and of each attack whether it was withstood.
 
+    `refused` says why stronger levels could not be had, `user` whom submissions run as.
+
     Levels, strongest first, are "A", "B", "B-" and "C": see `grader.guest.levels`.
     """
 
     level: str
     verified: dict[str, bool]
+    refused: dict[str, str] = {}
+    user: int = -1
 
 
 @cache
 def level() -> str:
     """The level that the box of this machine has: the walls are built, but nothing attacks them."""
-    return available()[0]
+    return available().level
 
 
 def inspect(wanted: str = "") -> Isolation:
@@ -47,19 +51,19 @@ def inspect(wanted: str = "") -> Isolation:
 
     Raises `ZygoteFault` where there is no such level, `InternalError` when an attack can be neither won nor lost.
     """
-    reached = available(wanted)[0]
+    walls = available(wanted)
     verified: dict[str, bool] = {}
     with tempfile.TemporaryDirectory(prefix="grader-secret-") as name:
         folder = Path(name)
         # only the box stands in the way
         folder.chmod(0o777)
-        box = Box(partial(Zygote, level=reached))
+        box = Box(partial(Zygote, level=walls.level))
         try:
             for attack, withstood in _ATTACKS.items():
                 verified[attack] = withstood(box, folder)
         finally:
             box.close()
-    return Isolation(reached, verified)
+    return Isolation(walls.level, verified, walls.refused, walls.user)
 
 
 def _observe(box: Box, entry: str, *arguments: Any) -> Observation:

@@ -6,6 +6,7 @@ import json
 import select
 import shutil
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -59,7 +60,7 @@ class Report(Struct, frozen=True):
     """One message of the warm process.
 
     `level` is that of its walls and `refused` says why stronger ones could not be had; `pid` is a child's number
-    there, and `process` the process id here of that child, or else of itself.
+    there, and `process` the process id here of that child, or else of itself; `user` is whom it runs as.
     """
 
     level: str | None = None
@@ -67,6 +68,7 @@ class Report(Struct, frozen=True):
     ready: bool = False
     pid: int | None = None
     process: int | None = None
+    user: int = -1
     ended: Ended | None = None
     failed: str | None = None
     untidy: str | None = None
@@ -81,7 +83,7 @@ class Zygote:
     It lives no longer than the thread that made it, which is also the only one that may use it; any thread may
     `stop` it. It has the strongest walls that this machine can have, or those of the `level` that is given; a
     `prefix` is a command that starts it. Where only its walls are of interest, it need not be warm. `pid` is its
-    process id. Raises `ZygoteFault` when it cannot be started.
+    process id and `user` whom it runs as. Raises `ZygoteFault` when it cannot be started.
     """
 
     def __init__(
@@ -91,6 +93,7 @@ class Zygote:
         self.level = level
         self.refused: dict[str, str] = {}
         self.pid = 0
+        self.user = -1
         self.work = Path(tempfile.mkdtemp(prefix="grader-box-"))
         self.process: subprocess.Popen[bytes] | None = None
         self.line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -131,7 +134,8 @@ class Zygote:
         if report.failed is not None:
             raise ZygoteFault(report.failed)
         own = report.pid is not None and self.level != "A"
-        return replace(report, process=report.pid if own else _process(extra))
+        process, user = _credentials(extra)
+        return replace(report, process=report.pid if own else process, user=user)
 
     def stop(self) -> None:
         """Have it end itself and its child at once; whoever talks to it gets a `ZygoteFault`."""
@@ -160,14 +164,15 @@ class Zygote:
         report = self._await()
         if report.level is None or report.process is None:
             raise ZygoteFault("the warm process does not say where it is")
-        self.level, self.refused, self.pid = report.level, report.refused, report.process
+        self.level, self.refused = report.level, report.refused
+        self.pid, self.user = report.process, report.user
 
 
-def available(level: str = "") -> tuple[str, dict[str, str]]:
-    """The strongest level of this machine, and why there is none that is stronger. Raises `ZygoteFault`."""
+def available(level: str = "") -> Zygote:
+    """The strongest walls of this machine, or those of a level, tried and closed again. Raises `ZygoteFault`."""
     trial = Zygote(level=level, warm=False)
     trial.close()
-    return trial.level, trial.refused
+    return trial
 
 
 def _program(guest: Path) -> list[str]:
@@ -195,12 +200,13 @@ def _start(program: list[str], control: int, work: Path, level: str) -> subproce
         raise ZygoteFault(f"the warm process cannot be started: {error}") from None
 
 
-def _process(extra: list[tuple[int, int, bytes]]) -> int | None:
-    """The process id in the credentials that came with a message."""
+def _credentials(extra: list[tuple[int, int, bytes]]) -> tuple[int | None, int]:
+    """The process id and the user in the credentials that came with a message."""
     for level, kind, data in extra:
         if (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):
-            return int.from_bytes(data[:4], sys.byteorder)
-    return None
+            process, user, _ = struct.unpack("iII", data)
+            return process, user
+    return None, -1
 
 
 def site_packages() -> list[str]:

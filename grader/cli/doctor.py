@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import click
+from msgspec.structs import asdict
 
 from grader.box.selftest import inspect
 
@@ -15,10 +17,16 @@ def command(as_json: bool) -> int:
     """Inspect the box."""
     isolation = inspect()
     if as_json:
-        print(json.dumps({"level": isolation.level, "verified": isolation.verified}))
+        print(json.dumps(asdict(isolation)))
         return 0
     withstood = sum(isolation.verified.values())
     print(f"isolation: {isolation.level}, withstands {withstood} of {len(isolation.verified)} attacks")
     for attack, good in isolation.verified.items():
         print(f"  {'withstood' if good else 'EXPOSED  '}  {attack}")
+    for level, why in isolation.refused.items():
+        print(f"no level {level} here: {why}")
+    if isolation.user == 0:
+        print(
+            f"submissions run as root without privileges: only root may enter {sys.prefix} or what it refers to"
+        )
     return 0

@@ -121,7 +121,8 @@ def test_a_box_can_be_used_again_when_it_has_been_closed(exposed_box: Box, obser
 
 def test_the_strongest_level_is_chosen() -> None:
     """Without being told a level, a warm process has the strongest that holds here, and says why not a stronger."""
-    level, refused = available()
+    found = available()
+    level, refused = found.level, found.refused
     assert [*refused, level] == list(LEVELS[: len(refused) + 1])
 
 

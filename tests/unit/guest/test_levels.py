@@ -158,5 +158,6 @@ def test_the_rest_can_be_imported_at_level_b() -> None:
 
 def test_levels_are_ordered() -> None:
     """The one that is chosen is the first that could be built."""
-    level, refused = available()
+    found = available()
+    level, refused = found.level, found.refused
     assert list(LEVELS[: LEVELS.index(level)]) == list(refused)

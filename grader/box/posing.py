@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
+from threading import Lock
 
 from grader.box import protocol
 from grader.box.child import Child, Lost
@@ -16,6 +17,8 @@ from grader.model.job import Call, Job, Outcomes, Read
 from grader.model.observation import MISSING, Observation, Trouble
 from grader.model.submission import Remark
 
+_ALONE = Lock()
+"""Held while a call is made again because the clock on the wall ran out: no worker begins another one meanwhile."""
 _READY_SECONDS = 60
 _SKIPS = 3
 _DEATHS = 8
@@ -172,6 +175,17 @@ class Posing:
         self._again.add(key)
         return True
 
+    def _answer(self, child: Child, key: str, message: bytes) -> protocol.Frame:
+        """Wait for an answer; for one that is asked again alone, and for twice as long."""
+        limits = self.job.limits
+        wall = limits.cpu_seconds * limits.wall_factor
+        if key in self._again:
+            with _ALONE:
+                return child.ask(message, limits.cpu_seconds, 2 * wall)
+        with _ALONE:
+            pass  # what is asked again in another worker comes first
+        return child.ask(message, limits.cpu_seconds, wall)
+
     def _without_asking(self, entry: str) -> Observation | None:
         if self._time_outs[entry] >= self.job.limits.timeouts:
             return Observation("timed_out", trouble=Trouble("not_tried_again"))
@@ -181,14 +195,12 @@ class Posing:
 
     def _ask(self, child: Child, question: Call | Read) -> tuple[Observation, bool]:
         """Give what came of it, and whether the child can no longer be asked anything."""
-        limits = self.job.limits
         try:
             message = protocol.question_frame(question)
         except plain.Unsupported as error:
             return Observation("faulted", trouble=Trouble("argument", str(error))), False
         try:
-            patience = 2 * limits.wall_factor if question.key in self._again else limits.wall_factor
-            frame = child.ask(message, limits.cpu_seconds, limits.cpu_seconds * patience)
+            frame = self._answer(child, question.key, message)
             if not isinstance(frame, protocol.Answer) or frame.key != question.key:
                 child.violate("not an answer to what was asked")
         except Lost as lost:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.backends import local
 from grader.guest import plain
 from grader.model.job import Call, Job, Limits, Outcomes, Read
 from grader.model.observation import MISSING, Observation, Trouble
@@ -425,3 +426,23 @@ def test_a_submission_has_its_time_in_all(observe: Any) -> None:
     outcomes = observe(source, *[("f", n) for n in range(8)], cpu_seconds=1, load_seconds=2, total_seconds=1)
     troubles = [observation.trouble.kind for observation in outcomes.observations.values()]
     assert (troubles[0], troubles[-1], outcomes.cpu_seconds < 3) == ("exit", "not_tried_again", True)
+
+
+def test_what_is_asked_again_is_asked_alone() -> None:
+    """While one worker makes a call again, the calls of another one wait until it has its answer."""
+    slow = Source(
+        "slow.py", "script", ("import time\ndef f():\n    time.sleep(1.5)\n    return time.time()\n",)
+    )
+    busy = Source(
+        "busy.py", "script", ("import time\ndef g(n):\n    time.sleep(0.02)\n    return time.time()\n",)
+    )
+    limits = Limits(cpu_seconds=1, wall_factor=1)
+    jobs = [
+        Job("slow", (slow,), (Call("0", "f"),), limits),
+        Job("busy", (busy,), tuple(Call(str(n), "g", (n,)) for n in range(150)), limits),
+    ]
+    first, second = local.run(iter(jobs), workers=2)
+    end = plain.loads(bytes(first.observations["0"].value))
+    moments = [plain.loads(bytes(one.value)) for one in second.observations.values()]
+    assert [moment for moment in moments if end - 1.2 < moment < end - 0.1] == []
+    assert len(moments) == 150

@@ -92,6 +92,7 @@ class Posing:
             memory_mb=limits.memory_mb,
             file_mb=limits.file_mb,
             open_files=limits.open_files,
+            threads=limits.threads,
             answer_kb=limits.answer_kb,
             cpu_seconds=limits.cpu_seconds,
             load_seconds=limits.load_seconds,

@@ -17,7 +17,6 @@ from . import kernel
 from .levels import Walls
 
 JOB, RESULT = 3, 4
-THREADS = 16
 FAILED, OUT_OF_MEMORY = 70, 71
 """Exit codes of a child that could not go on."""
 OUT_OF_TIME = int(signal.SIGXCPU)
@@ -39,6 +38,7 @@ class Bounds(TypedDict):
     memory_mb: int
     file_mb: int
     open_files: int
+    threads: int
     answer_kb: int
     cpu_seconds: int
     load_seconds: int
@@ -104,7 +104,7 @@ def _limit(bounds: Bounds, base: int, others: int | None) -> None:
     processes and threads, those of other children too, and would refuse an honest thread.
     """
     files = bounds["file_mb"] * _MB
-    processes = resource.RLIM_INFINITY if others is None else others + 1 + THREADS
+    processes = resource.RLIM_INFINITY if others is None else others + 1 + bounds["threads"]
     for kind, soft, hard in (
         (resource.RLIMIT_AS, base + bounds["memory_mb"] * _MB, base + bounds["memory_mb"] * _MB),
         (resource.RLIMIT_FSIZE, files, files),

@@ -18,6 +18,7 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     `cpu_seconds`: CPU time of one call, or of one notebook cell or top-level statement.
     `wall_factor`: wall-clock time is cut at this multiple of the CPU limit.
     `memory_mb`: address space beyond what the warm process has, for the whole submission.
+    `threads`: beside the first one; counted at level A, and bounded by their stacks elsewhere.
     `output_kb`: what may be printed (more is dropped) and the size of one answer (more is refused).
     `load_seconds`: CPU time for running the whole submission once.
     `total_seconds`: CPU time of everything that one submission runs, loading again after trouble included.
@@ -34,6 +35,7 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     answer_kb: AtLeastOne = 1024
     file_mb: AtLeastOne = 16
     open_files: AtLeastOne = 64
+    threads: AtLeastOne = 16
     timeouts: AtLeastOne = 2
     allow_processes: bool = False
 

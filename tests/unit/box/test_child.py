@@ -19,6 +19,7 @@ BOUNDS = Bounds(
     memory_mb=256,
     file_mb=1,
     open_files=16,
+    threads=16,
     answer_kb=64,
     cpu_seconds=1,
     load_seconds=5,

@@ -440,3 +440,13 @@ def test_the_ledger_knows_what_the_gradebook_says(request_: Request) -> None:
     graded(request_)
     with Ledger(request_.run / LEDGER) as ledger:
         assert {entry.student: str(entry.record.points) for entry in ledger.entries()} == totals(request_.run)
+
+
+def test_a_weak_box_marks_nobody_unless_it_is_allowed_and_then_says_so(request_: Request) -> None:
+    """Below level B nothing is written without `--allow-unsafe`; with it, every row of the gradebook is marked so."""
+    with pytest.raises(UsageError, match="U122"):
+        grade(request_, lambda done, total, student: None, "C")
+    assert not request_.run.exists()
+    grade(replace(request_, allow_unsafe=True), lambda done, total, student: None, "C")
+    rows = json.loads(gradebook(request_.run))["students"]
+    assert [row["isolation"] for row in rows] == ["C unsafe"] * 3

@@ -1,4 +1,4 @@
-"""Where templates and the catalogues of the engine's own words lie."""
+"""Where templates, the catalogues of the engine's own words and the catalogue of faults lie."""
 
 from __future__ import annotations
 
@@ -17,7 +17,17 @@ def templates(package: Path = PACKAGE) -> Path:
 
     Raises `InternalError` where there is neither.
     """
-    for folder in (package / "templates", package.parent / "templates"):
-        if (folder / "locale" / "en.po").is_file():
+    return _brought("templates", "locale/en.po", package)
+
+
+@cache
+def documents(package: Path = PACKAGE) -> Path:
+    """The folder that holds `faults.md`, found as `templates` are. Raises `InternalError`."""
+    return _brought("docs", "faults.md", package)
+
+
+def _brought(name: str, file: str, package: Path) -> Path:
+    for folder in (package / name, package.parent / name):
+        if (folder / file).is_file():
             return folder
-    raise InternalError(f"the installation is incomplete: there are no templates beside {package}")
+    raise InternalError(f"the installation is incomplete: there is no {name}/{file} beside {package}")

@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from grader.reports.explaining import explain
+
 ROOT = Path(__file__).resolve().parents[2]
 CODE = re.compile(r"[TAU]\d{3}")
 
@@ -43,6 +45,13 @@ def test_every_code_is_explained() -> None:
     )
     assert all(meaning and remedy for _, meaning, remedy in rows)
     assert len({meaning for _, meaning, _ in rows}) == len(rows)
+
+
+def test_every_code_can_be_asked_about() -> None:
+    """`grader explain` knows each code, with what to do and whose turn it is."""
+    pages = [explain(code) for code in sorted(codes_in_source())]
+    assert [page.code for page in pages] == sorted(codes_in_source())
+    assert all(page.meaning and page.remedy and "mends these" in page.whose for page in pages)
 
 
 def test_every_code_is_provoked() -> None:

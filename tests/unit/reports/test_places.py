@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import InternalError
-from grader.reports.places import templates
+from grader.reports.places import documents, templates
 
 
 def laid_out(folder: Path) -> Path:
@@ -34,3 +34,14 @@ def test_incomplete_installation(tmp_path: Path) -> None:
     """Without templates nothing is rendered, and it is said why."""
     with pytest.raises(InternalError, match="incomplete"):
         templates(tmp_path / "grader")
+
+
+def test_documents_are_found_likewise(tmp_path: Path) -> None:
+    """The catalogue of faults comes with the package, or lies beside it."""
+    with pytest.raises(InternalError, match="incomplete"):
+        documents(tmp_path / "elsewhere" / "grader")
+    for folder in (tmp_path / "docs", tmp_path / "grader" / "docs"):
+        folder.mkdir(parents=True)
+        (folder / "faults.md").touch()
+        documents.cache_clear()
+        assert documents(tmp_path / "grader") == folder

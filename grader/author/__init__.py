@@ -4,8 +4,9 @@ A task file reads from top to bottom as an instructor thinks: what I ask, what m
 right, what goes wrong. Its docstring is the statement. See `docs/architecture.md` and the tasks of the course.
 """
 
+from grader.author.giving import given
 from grader.author.parts import Answer, Case, Code, Misconception, Part, Slip, case
 from grader.author.tasks import Task
 from grader.author.wording import Matrix
 
-__all__ = ["Answer", "Case", "Code", "Matrix", "Misconception", "Part", "Slip", "Task", "case"]
+__all__ = ["Answer", "Case", "Code", "Matrix", "Misconception", "Part", "Slip", "Task", "case", "given"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
@@ -54,7 +54,8 @@ class Assignment:
     """Tasks with points and decisions; a folder.
 
     `fingerprint` is the hash of everything that decides a mark: the folder's files, the course's modules that
-    its tasks import, and the version of the engine.
+    its tasks import, and the version of the engine. `given` are the modules that its students may import, and find
+    where their submissions run: name → source.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Assignment:
     tasks: Mapping[str, Task]
     catalogue: Catalogue
     fingerprint: str
+    given: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def points(self) -> Fraction:

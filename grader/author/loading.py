@@ -19,6 +19,7 @@ from grader import __version__
 from grader.author.assignment import REPAIRS, Assignment, Decisions
 from grader.author.catalogue import read_catalogue
 from grader.author.checking import faults_of
+from grader.author.giving import read_given
 from grader.author.tasks import Task
 from grader.errors import AuthoringError, Fault, UsageError
 
@@ -63,10 +64,13 @@ def load_assignment(name: str | Path) -> Assignment:
             tasks[task.name] = task
     catalogue, found = read_catalogue(folder / "locale")
     faults += found
+    given, found = read_given(folder)
+    faults += found
     faults += [fault for task in tasks.values() for fault in faults_of(task, tasks)]
     if faults:
         raise AuthoringError(faults)
-    return Assignment(folder.name, folder, decisions, tasks, catalogue, fingerprint_of_course(folder, root))
+    fingerprint = fingerprint_of_course(folder, root)
+    return Assignment(folder.name, folder, decisions, tasks, catalogue, fingerprint, given)
 
 
 def read_decisions(file: Path) -> tuple[Decisions, list[Fault]]:

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from grader.guest import plain
+from grader.model.given import encoded_argument
 from grader.model.job import Call, Job, Limits, Read
 from grader.model.observation import Observation, Trouble
 from grader.model.submission import Remark
@@ -197,12 +198,13 @@ def load_frame(job: Job, skip: set[tuple[str, int]]) -> bytes:
         for source in job.sources
         if source.kind != "sheet"
     ]
-    return frame({"load": {"sources": sources, "repairs": sorted(job.repairs), "skip": sorted(skip)}})
+    body = {"sources": sources, "given": job.given, "repairs": sorted(job.repairs), "skip": sorted(skip)}
+    return frame({"load": body})
 
 
 def question_frame(question: Call | Read) -> bytes:
     """The frame that poses a call or a read. Raises `plain.Unsupported` for an argument that cannot cross."""
     if isinstance(question, Read):
         return frame({"read": {"key": question.key, "names": question.names}})
-    arguments = [plain.encode(argument) for argument in question.arguments]
+    arguments = [encoded_argument(argument) for argument in question.arguments]
     return frame({"call": {"key": question.key, "entry": question.entry, "arguments": arguments}})

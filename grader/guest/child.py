@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from . import loading, plain, symbols
+from . import giving, loading, plain, symbols
 from .confine import JOB, RESULT, Bounds, allow_cpu, heed_time
 
 _SEED = 0
@@ -53,6 +53,7 @@ class _Conversation:
     def load(self, body: dict[str, Any]) -> dict[str, Any]:
         """Run the submission. Raises `MemoryError`."""
         self._prepare(self.bounds["load_seconds"])
+        giving.give(body["given"])
         skip = {(file, index) for file, index in body["skip"]}
         self.loaded = loading.load(body["sources"], frozenset(body["repairs"]), skip, _announce)
         self._settle()
@@ -84,7 +85,7 @@ class _Conversation:
         function = self.loaded.find(body["entry"])
         if function is None:
             return {"missing": True}
-        arguments = [plain.decode(argument) for argument in body["arguments"]]
+        arguments = [giving.argument(argument) for argument in body["arguments"]]
         given = list(arguments)
         value = function(*arguments)
         returned = _encode(value)

@@ -24,6 +24,7 @@ from grader.author.tasks import Task
 from grader.errors import InternalError
 from grader.judge.dealing import Hand, cases_of, looks
 from grader.model.comparing import Measured
+from grader.model.given import Given
 
 KEPT = 8192
 PERTURBATIONS = 2
@@ -204,12 +205,16 @@ def _spread(value: Any, moved: list[Any]) -> Any:
 
 
 def _floats(argument: Any) -> bool:
+    if type(argument) is Given:
+        return any(map(_floats, argument.arguments))
     return type(argument) is float or (isinstance(argument, np.ndarray) and argument.dtype.kind in "fc")
 
 
 def _perturbed(argument: Any, rng: np.random.Generator) -> Any:
     if not _floats(argument):
         return argument
+    if type(argument) is Given:
+        return Given(argument.function, tuple(_perturbed(leading, rng) for leading in argument.arguments))
     if type(argument) is float:
         return argument * (1 + np.finfo(float).eps * (1 if rng.random() < 0.5 else -1))
     signs = rng.choice([-1.0, 1.0], size=argument.shape)

@@ -11,6 +11,7 @@ from msgspec import Raw
 
 from grader.author.assignment import Assignment
 from grader.author.checking import unknown_names
+from grader.author.giving import not_given
 from grader.author.parts import Case, Code, Part
 from grader.author.readings import (
     Setting,
@@ -28,6 +29,7 @@ from grader.judge.dealing import call_key, cases_of, deal_task
 from grader.judge.evidence import Evidence, element_difference
 from grader.judge.expecting import Expectations
 from grader.model.comparing import Measured
+from grader.model.given import encoded_arguments
 from grader.model.observation import Observation
 from grader.model.verdict import Difference
 
@@ -87,7 +89,10 @@ class _Trial:
     def _cases(self, task: Task, part: Part) -> tuple[Case, ...]:
         cases = cases_of(self.expectations.assignment, task, part, self.hand[task.name])
         for case in cases:
-            plain.dumps(list(case.arguments))
+            missing = not_given(case, frozenset(self.expectations.assignment.given))
+            if missing:
+                raise ValueError(f"{missing} is handed over, but stands in no module of given/")
+            encoded_arguments(case.arguments)
         return cases
 
     def _answer_faults(self, task: Task, part: Part, cases: tuple[Case, ...]) -> Iterator[Fault]:

@@ -56,13 +56,17 @@ class Read(Struct, frozen=True):
 
 
 class Job(Struct, frozen=True):
-    """A submission with the inputs to pose, in the order in which to pose them."""
+    """A submission with the inputs to pose, in the order in which to pose them.
+
+    `given` are modules of the course that the submission may import: name → source.
+    """
 
     student: str
     sources: tuple[Source, ...]
     calls: tuple[Call | Read, ...]
     limits: Limits = Limits()
     repairs: frozenset[str] = frozenset()
+    given: dict[str, str] = {}
 
 
 class Outcomes(Struct, frozen=True):

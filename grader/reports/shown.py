@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from grader.model.given import Given
+
 LINES = 8
 """Rows, columns and items of one value that are shown."""
 SLICES = 4
@@ -275,11 +277,18 @@ def _text(value: Any, digits: int) -> str:
         ends = ("[", "]") if type(value) is list else ("(", ")") if type(value) is tuple else ("{", "}")
         items = [_text(item, digits) for item in islice(value, 1000)]
         return ends[0] + ", ".join(_ordered(items, value)) + ends[1]
+    if type(value) is Given:
+        leading = ", ".join(_text(_listed(item), digits) for item in value.arguments)
+        return f"{value.module}.{value.name}" + (f"({leading}, ·)" if leading else "")
     if type(value) is dict:
         pairs = (f"{_text(key, digits)}: {_text(item, digits)}" for key, item in islice(value.items(), 1000))
         return f"{{{', '.join(pairs)}}}"
     named = getattr(value, "__name__", None) or str(value)
     return type(value).__name__ if " at 0x" in named else str(named)
+
+
+def _listed(value: Any) -> Any:
+    return value.tolist() if isinstance(value, np.ndarray) else value
 
 
 def _ordered(items: list[str], value: Iterable[Any]) -> list[str]:

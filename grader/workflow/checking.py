@@ -36,7 +36,9 @@ def check(
     calls = calls_of(assignment, deal(assignment, who.id), public_only=not every_case)
     sources = tuple(source for source in submission.sources if source.cells)
     runnable = calls if sources and not unreadable(submission) else ()
-    job = Job(who.id, sources, runnable, assignment.decisions.limits, assignment.repairs)
+    job = Job(
+        who.id, sources, runnable, assignment.decisions.limits, assignment.repairs, dict(assignment.given)
+    )
     (outcomes,) = plugins.load("grader.backends", "local").run(iter([job]), 1)
     observations = with_written_answers(submission, calls, outcomes.observations)
     expectations = Expectations(assignment)

@@ -140,7 +140,10 @@ class Grading:
         runnable = () if unreadable(submission) or not sources else waiting.calls
         if runnable:
             self.verification.start()
-        return Job(student, sources, runnable, self.assignment.decisions.limits, self.assignment.repairs)
+        decisions = self.assignment.decisions
+        return Job(
+            student, sources, runnable, decisions.limits, self.assignment.repairs, dict(self.assignment.given)
+        )
 
     def _finish(self, outcomes: Outcomes) -> None:
         waiting = self.waiting.pop(outcomes.student)

@@ -9,12 +9,12 @@ from hashlib import sha256
 import msgspec
 
 from grader.author.assignment import Assignment
-from grader.guest import plain
 from grader.judge.dealing import calls_of, deal
 from grader.judge.expecting import Expectations
 from grader.judge.marking import mark_student
+from grader.model.given import encoded_arguments
 from grader.model.gradebook import Record, Status, Student
-from grader.model.job import Call, Limits, Read
+from grader.model.job import Call, Read
 from grader.model.observation import Observation
 from grader.model.submission import Remark
 from grader.model.verdict import Mark
@@ -47,7 +47,7 @@ def withheld(assignment: Assignment, reason: str) -> tuple[Mark, ...]:
 def posed_to(assignment: Assignment, student: str) -> tuple[tuple[Call | Read, ...], str]:
     """What is posed to a student, and its fingerprint. Raises whatever the author's functions raise."""
     calls = calls_of(assignment, deal(assignment, student))
-    return calls, fingerprint_of_calls(calls, assignment.decisions.limits, assignment.repairs)
+    return calls, fingerprint_of_calls(calls, assignment)
 
 
 def status_of(marks: tuple[Mark, ...]) -> Status:
@@ -65,11 +65,13 @@ def not_submitted(assignment: Assignment, student: Student) -> Record:
     return Record(student, "not_submitted", marks)
 
 
-def fingerprint_of_calls(calls: tuple[Call | Read, ...], limits: Limits, repairs: frozenset[str]) -> str:
-    """Hash of everything that decides what is observed of a given submission."""
-    digest = sha256(msgspec.json.encode(limits) + " ".join(sorted(repairs)).encode())
+def fingerprint_of_calls(calls: tuple[Call | Read, ...], assignment: Assignment) -> str:
+    """Hash of everything that decides what is observed of one submission."""
+    digest = sha256(msgspec.json.encode(assignment.decisions.limits))
+    digest.update(" ".join(sorted(assignment.repairs)).encode())
+    digest.update(msgspec.json.encode(sorted(assignment.given.items())))
     for call in calls:
-        posed = plain.dumps(list(call.arguments)) if isinstance(call, Call) else repr(call.names).encode()
+        posed = encoded_arguments(call.arguments) if isinstance(call, Call) else repr(call.names).encode()
         name = call.entry if isinstance(call, Call) else ""
         digest.update(f"{call.key} {name} {len(posed)} ".encode() + posed)
     return digest.hexdigest()

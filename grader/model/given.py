@@ -1,0 +1,47 @@
+"""Functions that a course hands over to its students' functions: a gradient, a base learner."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from grader.guest import plain
+
+
+@dataclass(frozen=True, eq=False)
+class Given:
+    """A function of a given module, with its leading arguments filled in; the oracle may call it, too.
+
+    Only `module`, `name` and the plain `arguments` go into the box, where the same module stands.
+    """
+
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...] = ()
+
+    @property
+    def module(self) -> str:
+        """The name by which students import the module."""
+        return self.function.__module__.rpartition(".")[2]
+
+    @property
+    def name(self) -> str:
+        """The function's name in its module."""
+        return self.function.__name__
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        """Call the function behind its leading arguments."""
+        return self.function(*self.arguments, *arguments, **keywords)
+
+
+def encoded_argument(value: Any) -> Any:
+    """The JSON-ready form of one posed argument. Raises `plain.Unsupported`."""
+    if type(value) is Given:
+        return {"g": [value.module, value.name, [plain.encode(leading) for leading in value.arguments]]}
+    return plain.encode(value)
+
+
+def encoded_arguments(arguments: tuple[Any, ...]) -> bytes:
+    """The posed arguments as bytes, for fingerprints. Raises `plain.Unsupported`."""
+    return json.dumps([encoded_argument(value) for value in arguments], separators=(",", ":")).encode()

@@ -33,10 +33,14 @@ from tests.hostile._stage import Stage
 
 
 class Ears:
-    """Stands for the module `os` where the trusted side reads, and remembers every byte read."""
+    """Stands for the module `os` where the trusted side reads, and remembers every byte read while it listens.
+
+    It stands there for a whole session: what others read meanwhile is not its business, and may be gigabytes.
+    """
 
     def __init__(self) -> None:
         self.heard = bytearray()
+        self.listening = False
 
     def __getattr__(self, name: str) -> Any:
         return getattr(os, name)
@@ -44,7 +48,8 @@ class Ears:
     def read(self, descriptor: int, count: int) -> bytes:
         """Read, and remember."""
         data = os.read(descriptor, count)
-        self.heard += data
+        if self.listening:
+            self.heard += data
         return data
 
 
@@ -67,7 +72,9 @@ class Ground:
     def observe(self, job: Job) -> tuple[Outcomes, str]:
         """What came of a job, and all text that left the box meanwhile."""
         self.ears.heard.clear()
+        self.ears.listening = True
         outcomes = self.box.observe(job)
+        self.ears.listening = False
         if self.box.zygote is not None:
             self.works.add(str(self.box.zygote.work))
         told = json.encode(outcomes).decode("unicode_escape", "replace")

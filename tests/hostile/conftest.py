@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.hostile._attack import WAITING
 from tests.hostile._ground import Ground, left_over, opened
 from tests.hostile._setups import SETUPS, Setup
-
-WAITING = frozenset({50, 57, 58, 59, 60, 61, 62, 63, 76, 77, 79, 212, 223, 227, 229})
-"""Rows that end by a limit only: the same limits hold in every set-up, and each costs seconds."""
 
 
 @pytest.hookimpl(tryfirst=True)

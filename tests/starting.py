@@ -1,4 +1,4 @@
-"""Starts a command as somebody else would: `python starting.py [--user N] [--no-namespaces] COMMAND…`, as root only.
+"""Starts a command as others would: `python starting.py [--user N] [--no WALL]… COMMAND…`; another user as root only.
 
 Folders that only their owner may enter are opened on the way to the interpreter, its packages and this repository,
 in a mount namespace of its own, so that the rest of the machine keeps its doors shut.
@@ -19,7 +19,15 @@ sys.path.insert(0, str(ROOT))
 from grader.guest import kernel  # noqa: E402 - the path comes first
 from grader.guest.syscalls import machine  # noqa: E402 - the same
 
-UNSHARE = {"x86_64": 272, "aarch64": 97}
+REFUSED = {
+    "namespaces": {"x86_64": 272, "aarch64": 97},  # unshare
+    "landlock": {"x86_64": 444, "aarch64": 444},  # landlock_create_ruleset
+    "filters": {"x86_64": 317, "aarch64": 277},  # seccomp
+}
+"""What can be refused, and by which call."""
+
+LOAD, JUMP_IF, RETURN = 0x20, 0x15, 0x06
+ALLOW, EPERM = 0x7FFF0000, 0x50001
 
 
 def open_doors(folders: Iterable[Path]) -> None:
@@ -41,19 +49,18 @@ def open_doors(folders: Iterable[Path]) -> None:
             os.close(descriptor)
 
 
-def refuse_namespaces() -> None:
-    """Have unshare(2) refused, as containers do."""
+def refuse(*names: str) -> None:
+    """Have calls of the kernel refused, as containers and older machines do."""
     here = machine()
     if here is None:
         sys.exit("this machine is not known")
-    refusing = (
-        (0x20, 0, 0, 0),
-        (0x15, 0, 1, UNSHARE[here.column]),
-        (0x06, 0, 0, 0x50001),
-        (0x06, 0, 0, 0x7FFF0000),
-    )
+    tests = [(JUMP_IF, 0, 1, REFUSED[name][here.column]) for name in names]
+    program = [(LOAD, 0, 0, 0)]
+    for test in tests:
+        program += [test, (RETURN, 0, 0, EPERM)]
+    program.append((RETURN, 0, 0, ALLOW))
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
-    kernel.seccomp(b"".join(struct.pack("=HBBI", *one) for one in refusing))
+    kernel.seccomp(b"".join(struct.pack("=HBBI", *one) for one in program))
 
 
 def become(user: int) -> None:
@@ -68,15 +75,17 @@ def main() -> None:
     """Arrange everything, then execute the command."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--user", type=int)
-    parser.add_argument("--no-namespaces", action="store_true")
+    parser.add_argument(
+        "--no", action="append", default=[], choices=REFUSED, help="what this machine has not"
+    )
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     if os.geteuid() == 0:
         open_doors({Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve(), ROOT / "grader" / "guest"})
     if options.user is not None:
         become(options.user)
-    if options.no_namespaces:
-        refuse_namespaces()
+    if options.no:
+        refuse(*options.no)
     os.execv(options.command[0], options.command)
 
 

@@ -21,7 +21,7 @@ from grader.reports import terminal
 from grader.reports.shown import visible
 from grader.workflow.grading import LEDGER, Request, Tally, grade
 from grader.workflow.publishing import write_atomically
-from grader.workflow.verifying import verified
+from grader.workflow.verifying import exposed, verified
 
 WITHHELD = 3
 
@@ -49,8 +49,18 @@ def run_grading(request: Request, as_json: bool) -> int:
         console.print(f"marking {tally.students}/{tally.students}", highlight=False)
     write_run(request, assignment, tally, isolation, time.time() - started)
     show(request, assignment, tally, as_json)
+    tell_unsafe(isolation)
     tell_unpublished(tally.unpublished)
     return WITHHELD if tally.withheld or tally.unpublished else 0
+
+
+def tell_unsafe(isolation: str) -> None:
+    """Say on standard error what submissions could reach while they ran, if anything."""
+    if exposed(isolation):
+        print(
+            f"unsafe: at level {isolation} submissions could reach {exposed(isolation)}; every result says so",
+            file=sys.stderr,
+        )
 
 
 def tell_unpublished(unpublished: Mapping[str, str]) -> None:

@@ -13,6 +13,7 @@ from grader.ledger import Ledger
 
 SAFE = ("A", "B")
 VERIFIED = "verified"
+_EXPOSED = {"B-": "your files", "C": "your files, the network and your other processes"}
 
 
 @cache
@@ -65,15 +66,18 @@ def shortfall(ledger: Ledger) -> str:
     return f" {sum(found.verified.values())}/{len(found.verified)}"
 
 
+def exposed(reached: str) -> str:
+    """What submissions could reach at a level; nothing where the box is safe."""
+    return _EXPOSED.get(reached, "")
+
+
 def refuse_unsafe(reached: str, allowed: bool) -> None:
     """Raises `UsageError` where the box is so weak that a submission could read files or use the network."""
-    if reached in SAFE or allowed:
+    if allowed or not exposed(reached):
         return
-    problem = (
-        f"the box has level {reached} here: submissions could reach files, the network or other processes"
-    )
+    problem = f"the box has only level {reached} here: submissions could reach {exposed(reached)}"
     remedy = (
-        "Allow user namespaces or Landlock (Linux 5.13) on this machine, or run as root; `grader doctor` says what "
-        "is missing. If you trust every author, go on with --allow-unsafe: each result will be marked so."
+        "Allow user namespaces or Landlock (Linux 5.13) on this machine, or use another one; `grader doctor` says "
+        "what is missing. If you trust every author, go on with --allow-unsafe: each result will be marked so."
     )
     raise UsageError([Fault("this machine", "U122", problem, remedy)])

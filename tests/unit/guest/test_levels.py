@@ -23,8 +23,8 @@ AS = {
     "whoever": (),
     "root": (sys.executable, STARTING),
     "ordinary": (sys.executable, STARTING, "--user", str(ORDINARY)),
-    "contained": (sys.executable, STARTING, "--no-namespaces"),
-    "contained_ordinary": (sys.executable, STARTING, "--user", str(ORDINARY), "--no-namespaces"),
+    "contained": (sys.executable, STARTING, "--no", "namespaces"),
+    "contained_ordinary": (sys.executable, STARTING, "--user", str(ORDINARY), "--no", "namespaces"),
 }
 
 LOOKS = """

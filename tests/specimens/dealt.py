@@ -1,4 +1,7 @@
-"""Print what a student of the colloquium is dealt, with the right answers where they are typed by hand."""
+"""Print what a student of the colloquium is dealt, with the right answers where they are typed by hand.
+
+Names of tasks behind the student's limit it to these, whether or not the colloquium lists them.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,14 @@ from grader.author.readings import convention_settings, full_reading, names_used
 from grader.judge.dealing import deal
 from grader.judge.expecting import Expectations
 
-ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.specimens.answering import COLLOQUIUM, asking
 
 
-def main(student: str) -> None:
+def main(student: str, *tasks: str) -> None:
     """Print variants and right answers, task by task."""
-    assignment = load_assignment(ROOT / "assignments" / "colloquium")
+    assignment = asking(*tasks) if tasks else load_assignment(COLLOQUIUM)
     hand = deal(assignment, student)
     expectations = Expectations(assignment)
     for name, task in assignment.tasks.items():
@@ -33,4 +38,4 @@ def main(student: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

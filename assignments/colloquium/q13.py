@@ -17,6 +17,7 @@ import numpy as np
 
 from assignments.colloquium import _convolving as layer
 from grader.author import Answer, Code, Matrix, Slip, Task, case
+from grader.author.drawing import all_differ, drawn_until, table
 from grader.comparators.choice import Matching
 from grader.comparators.close import Close
 from grader.comparators.formula import Formula
@@ -130,14 +131,12 @@ def deal(rng):
 
 
 def deal_tables(rng):
-    while True:
-        picture = Matrix(tuple(rng.randrange(6) for _ in range(3)) for _ in range(3))
-        incoming = Matrix(tuple(rng.randrange(-2, 4) for _ in range(2)) for _ in range(2))
-        ways = [(kernel, "all", "both") for kernel in layer.KERNEL["kernel"]]
-        ways += [("agreed", "first", "both"), ("other", "first", "both"), ("agreed", "all", "dG_lost")]
-        answers = [by_hand(picture, incoming, "cross_correlation", *way).tolist() for way in ways]
-        if all(answers.count(answer) == 1 for answer in answers):
-            return picture, incoming
+    ways = [(kernel, "all", "both") for kernel in layer.KERNEL["kernel"]]
+    ways += [("agreed", "first", "both"), ("other", "first", "both"), ("agreed", "all", "dG_lost")]
+    return drawn_until(
+        lambda: (table(rng, 3, 3, 0, 5), table(rng, 2, 2, -2, 3)),
+        lambda pair: all_differ(by_hand(*pair, "cross_correlation", *way) for way in ways),
+    )
 
 
 task = Task(

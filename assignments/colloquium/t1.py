@@ -14,7 +14,8 @@ from __future__ import annotations
 import numpy as np
 
 from assignments.colloquium._convolving import HALF_TURNED, ORIENTATIONS, TURNS, laid
-from grader.author import Answer, Matrix, Slip, Task
+from grader.author import Answer, Slip, Task
+from grader.author.drawing import all_differ, drawn_until, table
 from grader.comparators.value import Value
 from reference.convolution import cross_correlation
 
@@ -91,19 +92,18 @@ def deal(rng):
 
 
 def deal_pair(rng, side, kernel_side):
-    while True:
-        picture = Matrix(tuple(rng.randrange(6) for _ in range(side)) for _ in range(side))
-        kernel = Matrix(tuple(rng.randrange(-2, 4) for _ in range(kernel_side)) for _ in range(kernel_side))
-        if hides_nothing(picture, kernel):
-            return picture, kernel
+    def draw():
+        return table(rng, side, side, 0, 5), table(rng, kernel_side, kernel_side, -2, 3)
+
+    return drawn_until(draw, hides_nothing)
 
 
-def hides_nothing(picture, kernel):
+def hides_nothing(pair):
     """No two ways to turn the filter, to treat the border or to sum give the same result."""
-    borders = ("none", "framed", "overhanging", "repeated")
+    (picture, kernel), borders = pair, ("none", "framed", "overhanging", "repeated")
     whole = [surrounded(picture, border, len(kernel) - 1) for border in borders]
-    answers = [cross_correlation(P, np.flip(kernel, axes)).tolist() for P in whole for axes in TURNS.values()]
-    return np.sum(kernel) != 0 and all(answers.count(answer) == 1 for answer in answers)
+    answers = [cross_correlation(P, np.flip(kernel, axes)) for P in whole for axes in TURNS.values()]
+    return np.sum(kernel) != 0 and all_differ(answers)
 
 
 task = Task(parts=[valid, framed, large], variants=deal, conventions={"orientation": ORIENTATIONS})

@@ -19,6 +19,7 @@ from grader.algebra.names import Symbols
 from grader.algebra.reading import read
 from grader.algebra.writing import write
 from grader.author import Answer, Slip, Task
+from grader.author.expressions import grown, numbered
 from grader.comparators.derivation import Derivation
 from grader.comparators.formula import Formula
 from reference.derivatives import derivative
@@ -76,14 +77,9 @@ def dealt(rng):
     """Deal a function in which all three letters stand, and the variable."""
     letters, f = dict(zip("vab", rng.sample("xyt", 3), strict=True)), ""
     while not all(re.search(rf"\b{letter}\b", f) for letter in "xyt"):
-        f = re.sub(r"\bn\b", lambda _: str(rng.randint(2, 5)), grown(rng, "FORM"))
+        f = numbered(rng, grown(rng, GRAMMAR, "FORM"))
         f = ast.unparse(ast.parse(re.sub(r"\b[vab]\b", lambda found: letters[found[0]], f)))
     return {"f": f, "variable": letters["v"], "shown": in_print(f)}
-
-
-def grown(rng, text):
-    """`text` with every word in capitals replaced by one of its lines."""
-    return re.sub("[A-Z]+", lambda word: f"({grown(rng, rng.choice(GRAMMAR[word[0]]))})", text)
 
 
 def in_print(f):

@@ -29,6 +29,12 @@ class Fault:
         return f"{self.place}: {self.code} {self.problem}\n    {self.remedy}"
 
 
+def _as_read(fault: Fault) -> tuple[str, int, Fault]:
+    """Line 9 of a file stands before its line 10."""
+    file, _, line = fault.place.rpartition(":")
+    return (file, int(line), fault) if line.isdecimal() else (fault.place, 0, fault)
+
+
 class GraderError(Exception):
     """What the command line shows without a traceback."""
 
@@ -39,7 +45,7 @@ class FaultyInput(GraderError):  # noqa: N818 - it is the input that is faulty
     """Carries every fault that was found, so that all can be mended in one go."""
 
     def __init__(self, faults: list[Fault] | tuple[Fault, ...]) -> None:
-        self.faults = tuple(sorted(faults))
+        self.faults = tuple(sorted(faults, key=_as_read))
         super().__init__("\n".join(map(str, self.faults)))
 
 

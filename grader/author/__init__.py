@@ -5,8 +5,21 @@ right, what goes wrong. Its docstring is the statement. See `docs/architecture.m
 """
 
 from grader.author.giving import given
-from grader.author.parts import Answer, Case, Code, Misconception, Part, Slip, case
+from grader.author.parts import Answer, Case, Code, Criterion, Misconception, Part, Slip, Text, case
 from grader.author.tasks import Task
 from grader.author.wording import Matrix
 
-__all__ = ["Answer", "Case", "Code", "Matrix", "Misconception", "Part", "Slip", "Task", "case", "given"]
+__all__ = [
+    "Answer",
+    "Case",
+    "Code",
+    "Criterion",
+    "Matrix",
+    "Misconception",
+    "Part",
+    "Slip",
+    "Task",
+    "Text",
+    "case",
+    "given",
+]

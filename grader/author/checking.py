@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from grader.author.parts import Code, Part, Slip, fraction
+from grader.author.parts import Code, Part, Slip, Text, fraction
 from grader.author.readings import functions, names_asked, names_used, slip_code
+from grader.author.rubrics import rubric_faults
 from grader.author.shape import place_of, shape_faults
 from grader.author.tasks import Task
 from grader.errors import Fault
@@ -44,7 +45,9 @@ def _task_faults(task: Task) -> Iterator[Fault]:
 
 
 def _part_faults(task: Task, part: Part, tasks: Mapping[str, Task]) -> Iterator[Fault]:
-    if part.right is None:
+    if isinstance(part, Text):
+        yield from rubric_faults(task, part)
+    elif part.right is None:
         remedy = "Decorate what computes the right answer with @<part>.oracle."
         yield Fault(place_of(task, part), "T103", f"part {part.name!r} has no oracle", remedy)
         return
@@ -59,6 +62,8 @@ def _part_faults(task: Task, part: Part, tasks: Mapping[str, Task]) -> Iterator[
             problem,
             "An answer stands in a variable: use Latin letters, digits and _.",
         )
+    if isinstance(part, Text):
+        return
     if isinstance(part, Code):
         yield from _code_faults(task, part)
     yield from _misconception_faults(task, part)
@@ -111,9 +116,12 @@ def _signature_faults(task: Task, part: Part, tasks: Mapping[str, Task]) -> Iter
 
 def unknown_names(task: Task, part: Part, tasks: Mapping[str, Task], dealt: set[str]) -> list[Fault]:
     """Faults for names that a reading of `part` asks for and nothing provides; `dealt` names the parameters."""
-    earlier = {other.name for other in _before(task, part)}
+    earlier = {other.name for other in _before(task, part) if not isinstance(other, Text)}
     elsewhere = {
-        f"{name}_{other.name}" for name, t in tasks.items() for other in t.parts if name != task.name
+        f"{name}_{other.name}"
+        for name, t in tasks.items()
+        for other in t.parts
+        if name != task.name and not isinstance(other, Text)
     }
     known = {*task.conventions, *part.slips, *earlier, *elsewhere, *dealt}
     faults = []

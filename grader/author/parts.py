@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, TypeVar
 
 from grader.model.comparing import Comparator
+from grader.model.verdict import Difference
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Credit = Fraction | float | int | str
@@ -128,3 +129,39 @@ class Code(Part):
 @dataclass(eq=False)
 class Answer(Part):
     """Something written down: a value, a formula, a choice, a derivation. The comparator says which."""
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One question about a text that a person answers with yes or no.
+
+    code     its stable name, in tick files and in the gradebook
+    says     what the text must do, as a full sentence for the student's page
+    weight   its share of the part's points, beside the weights of the other criteria
+    """
+
+    code: str
+    says: str
+    weight: Credit = 1
+
+
+def read_by_a_person(expected: Any, actual: Any) -> Difference | None:
+    """Nothing but a person tells whether a text is right."""
+    return Difference("undecided")
+
+
+@dataclass(eq=False)
+class Text(Answer):
+    """Free prose, which a person marks against a rubric; until then its points are open, never zero.
+
+    criteria     three to six questions with yes or no, in the order in which a reader meets the answers
+    """
+
+    compare: Comparator = field(default=read_by_a_person, init=False)
+    criteria: Sequence[Criterion] = ()
+
+    def shares(self) -> dict[str, Fraction]:
+        """Criterion → points that it earns."""
+        weights = {criterion.code: fraction(criterion.weight) for criterion in self.criteria}
+        total = sum(weights.values(), Fraction(0))
+        return {code: fraction(self.points) * weight / total for code, weight in weights.items()}

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.author.parts import Code, Part, Slip, fraction
+from grader.author.parts import Code, Part, Slip, Text, fraction
 from grader.author.tasks import Task
 
 Setting = tuple[tuple[str, Any], ...]
@@ -52,7 +52,9 @@ def names_asked(part: Part, function: Callable[..., Any]) -> tuple[tuple[str, ..
 
 
 def functions(part: Part) -> list[Callable[..., Any]]:
-    """The oracle of `part` and its misconceptions."""
+    """The oracle of `part` and its misconceptions; a text has neither."""
+    if isinstance(part, Text):
+        return []
     assert part.right is not None, "the loader refuses a part without an oracle"
     return [part.right, *(m.function for m in part.misconceptions)]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from grader.author.parts import Code, Part, Slip
+from grader.author.parts import Code, Criterion, Part, Slip, Text
 from grader.author.readings import functions
 from grader.author.tasks import Task
 from grader.errors import Fault
@@ -56,7 +56,7 @@ def _misshapen(task: Task) -> Iterator[tuple[str, str, str]]:
         if isinstance(part, Part) and isinstance(part.name, str):
             yield from _misshapen_part(task, part)
         else:
-            remedy = "Give Code(name, points, comparator) or Answer(name, points, comparator)."
+            remedy = "Give Code(name, points, comparator), Answer(…) or Text(name, points, criteria=[…])."
             yield place_of(task, "parts"), f"number {number} of `parts` is no part", remedy
 
 
@@ -70,12 +70,22 @@ def _misshapen_part(task: Task, part: Part) -> Iterator[tuple[str, str, str]]:
         yield place, f"the slips of part {part.name!r} are no switches", remedy
     if isinstance(part, Code) and not isinstance(part.aspects, Mapping):
         yield place, f"the aspects of part {part.name!r} are no mapping", "Give aspect → weight."
+    if isinstance(part, Text) and not _is_rubric(part.criteria):
+        remedy = "Give a list of Criterion(code, sentence)."
+        yield place, f"the criteria of part {part.name!r} are no rubric", remedy
     for function in functions(part) if part.right is not None else ():
         try:
             inspect.signature(function)
         except (TypeError, ValueError):
             remedy = "Wrap it into a function of your own that names what it takes."
             yield place, f"{function!r} of part {part.name!r} does not say what it takes", remedy
+
+
+def _is_rubric(criteria: Any) -> bool:
+    return isinstance(criteria, (list, tuple)) and all(
+        isinstance(one, Criterion) and isinstance(one.code, str) and isinstance(one.says, str)
+        for one in criteria
+    )
 
 
 def _is_switch(values: Any) -> bool:

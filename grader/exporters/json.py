@@ -79,6 +79,7 @@ def _part(verdict: Verdict) -> dict[str, Any]:
         "follows": list(verdict.follows),
         "aspects": list(verdict.aspects),
         "repairs": list(verdict.repairs),
+        "rubric": {tick.criterion: tick.met for tick in verdict.ticks},
         "case": verdict.case,
         "difference": None
         if difference is None

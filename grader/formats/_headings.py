@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Asked = Mapping[str, frozenset[str]]
-"""What may be answered in writing: task → names of its answer parts."""
+"""What may be answered in writing: task → names of its answer parts, those of texts as `Prose`."""
+
+
+class Prose(str):
+    """The name of a part that is answered in prose, which goes on up to the next name or heading, words or not."""
+
+    __slots__ = ()
+
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(\S.*)$")
 _NAMED = re.compile(r"^(?:\s*\d{1,3}[.)]\s)?[\s>*+`$-]*([A-Za-z_]\w*)`?(?:\*\*)?\s*(?::=|=(?!=)|:)(.*)$")
@@ -53,7 +60,7 @@ class _Sheet:
             return
         heading = _HEADING.match(line)
         if heading:
-            self._enter(len(heading[1]), heading[2].strip().rstrip("#"))
+            self._enter(len(heading[1]), heading[2].strip().rstrip("#"), line.rstrip())
         elif (named := _named(line, self.task, self.asked)) is not None:
             self.task, self.part, rest = named
             self.answers.setdefault(self.task, {})[self.part] = [rest]
@@ -64,15 +71,25 @@ class _Sheet:
 
     def _is_aside(self, line: str) -> bool:
         """Tell whether a line belongs to no answer: a paragraph of mere words behind what has been answered."""
+        if self._in_prose():
+            return False
         lines = self.answers.get(self.task, {}).get(self.part, [])
         return len(lines) > 1 and not lines[-1] and any(lines) and _is_prose(line)
 
-    def _enter(self, level: int, title: str) -> None:
-        """Go to what a heading names; a deeper heading of any other kind (`### Solution`) stays where we are."""
+    def _in_prose(self) -> bool:
+        return any(isinstance(part, Prose) and part == self.part for part in self.asked.get(self.task, ()))
+
+    def _enter(self, level: int, title: str, line: str) -> None:
+        """Go to what a heading names; a deeper heading of any other kind (`### Solution`) stays where we are.
+
+        Prose has headings of its own.
+        """
         titled = _titled(title, self.task, self.asked)
         if titled is not None:
             self.task, self.part = titled
             self.level = level
+        elif self._in_prose():
+            self.answers.setdefault(self.task, {}).setdefault(self.part, []).append(line)
         elif level <= self.level and not self.fenced:
             self.task, self.part = "", ""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from grader.author.parts import Answer, Code, Part, fraction
+from grader.author.parts import Answer, Code, Part, Text, fraction
 from grader.author.readings import (
     Reading,
     Setting,
@@ -19,6 +19,7 @@ from grader.author.readings import (
 from grader.author.tasks import Task
 from grader.judge.dealing import call_key, cases_of
 from grader.judge.evidence import LONGEST_ANSWER, Evidence
+from grader.judge.ticking import ticked
 from grader.model.observation import Observation
 from grader.model.verdict import Difference, Verdict
 
@@ -66,6 +67,8 @@ class Diagnosis:
             return Found(self._verdict(part, "withheld", posed, Fraction(0)), reading)
         if not posed or outcomes == {"missing"}:
             return Found(self._verdict(part, "missing", posed, Fraction(0)), reading)
+        if isinstance(part, Text):
+            return Found(ticked(self.task, part, posed[0][1], self.evidence.ticks), reading)
         return None
 
     def _explained(

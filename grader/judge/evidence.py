@@ -14,6 +14,7 @@ from grader.judge.dealing import Hand, call_key, cases_of
 from grader.judge.expecting import RAISED, Expectations
 from grader.model.comparing import Measured
 from grader.model.observation import Observation
+from grader.model.tick import Tick
 from grader.model.verdict import Difference
 
 LONGEST_ANSWER = 1 << 16
@@ -24,11 +25,12 @@ TOO_LONG = Difference("unreadable", "1", detail={"wanted": "too_long", "found": 
 
 @dataclass
 class Evidence:
-    """What was observed of one student, decoded once."""
+    """What was observed of one student, decoded once, and what people have decided about the texts."""
 
     expectations: Expectations
     hand: Hand
     observations: Mapping[str, Observation]
+    ticks: tuple[Tick, ...] = ()
     _decoded: dict[str, Any] = field(default_factory=dict)
     _agreed: dict[tuple[str, str], bool] = field(default_factory=dict)
     _compared: dict[tuple[str, str], Difference | None] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from grader.author.assignment import Assignment
-from grader.author.parts import Answer, Part
+from grader.author.parts import Answer, Part, Text
 from grader.author.readings import (
     Reading,
     Setting,
@@ -168,6 +168,8 @@ def earlier_answers(assignment: Assignment, task: Task, part: Part) -> dict[str,
         for candidate in other.parts:
             keyword = candidate.name if other is task else f"{other.name}_{candidate.name}"
             if candidate is part or keyword not in names or not isinstance(candidate, Answer):
+                continue
+            if isinstance(candidate, Text):
                 continue
             if other is task and candidate not in task.parts[: list(task.parts).index(part)]:
                 continue

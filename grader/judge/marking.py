@@ -15,16 +15,25 @@ from grader.judge.diagnosing import Diagnosis, Found
 from grader.judge.evidence import Evidence
 from grader.judge.expecting import Expectations
 from grader.model.observation import Observation
-from grader.model.verdict import Mark, Verdict
+from grader.model.tick import Tick
+from grader.model.verdict import WAITING, Finding, Mark, Verdict
 
 MIXED = "mixed_conventions"
+REASONS: dict[Finding, str] = {"withheld": "fault", "undecided": "undecided", "awaiting": "awaiting"}
+"""Why a mark is open, by what a part is found to be; the first that applies is told."""
 
 
 def mark_student(
-    expectations: Expectations, hand: Hand, observations: Mapping[str, Observation]
+    expectations: Expectations,
+    hand: Hand,
+    observations: Mapping[str, Observation],
+    ticks: tuple[Tick, ...] = (),
 ) -> tuple[Mark, ...]:
-    """Mark every task of the assignment from what was observed of one student who was dealt `hand`."""
-    evidence = Evidence(expectations, hand, observations)
+    """Mark every task of the assignment from what was observed of one student who was dealt `hand`.
+
+    `ticks` are what people have decided about the student's texts.
+    """
+    evidence = Evidence(expectations, hand, observations, ticks)
     elsewhere: dict[str, Verdict] = {}
     marks = []
     for task in expectations.assignment.tasks.values():
@@ -45,9 +54,9 @@ def mark_task(evidence: Evidence, task: Task, elsewhere: Mapping[str, Verdict]) 
         return Mark(task.name, None, task.points, (), str(error))
     except Exception as error:  # noqa: BLE001 - a comparator that fails on one task must not withhold the others
         return Mark(task.name, None, task.points, (), f"{type(error).__name__}: {error}")
-    withheld = [verdict for verdict in verdicts if verdict.finding in ("withheld", "undecided")]
-    if withheld:
-        reason = "fault" if any(v.finding == "withheld" for v in withheld) else "undecided"
+    found = {verdict.finding for verdict in verdicts}
+    if found & WAITING:
+        reason = next(said for finding, said in REASONS.items() if finding in found)
         return Mark(task.name, None, task.points, verdicts, reason)
     points = sum((verdict.points for verdict in verdicts), Fraction(0))
     return Mark(task.name, min(points, task.points), task.points, verdicts)

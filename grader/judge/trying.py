@@ -12,7 +12,7 @@ from msgspec import Raw
 from grader.author.assignment import Assignment
 from grader.author.checking import unknown_names
 from grader.author.giving import not_given
-from grader.author.parts import Case, Code, Part
+from grader.author.parts import Case, Code, Part, Text
 from grader.author.readings import (
     Setting,
     convention_settings,
@@ -69,6 +69,8 @@ class _Trial:
     def faults_of(self, task: Task) -> Iterator[Fault]:
         """What is wrong with a task; no more than the first fault of each kind for a part."""
         for part in task.parts:
+            if isinstance(part, Text):
+                continue
             if callable(task.variants):
                 names = unknown_names(
                     task, part, self.expectations.assignment.tasks, set(self.hand[task.name])

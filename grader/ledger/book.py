@@ -7,15 +7,18 @@ journal that a killed run leaves behind is rolled forward or back by the next on
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from msgspec.structs import astuple
+
 from grader.errors import Fault, InternalError, UsageError
 from grader.ledger.record import pack, unpack
 from grader.model.gradebook import Record
+from grader.model.tick import Tick
 
 LAYOUT = "1"
 PUBLISHED = "published"
@@ -32,6 +35,16 @@ CREATE TABLE IF NOT EXISTS entry (
     record BLOB NOT NULL,
     page TEXT NOT NULL DEFAULT ''
 );
+CREATE TABLE IF NOT EXISTS tick (
+    student TEXT NOT NULL,
+    task TEXT NOT NULL,
+    part TEXT NOT NULL,
+    criterion TEXT NOT NULL,
+    met INTEGER NOT NULL,
+    comment TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    PRIMARY KEY (student, task, part, criterion)
+) WITHOUT ROWID;
 """
 
 
@@ -124,6 +137,22 @@ class Ledger:
         """Note that the page with this fingerprint stands in the folder."""
         with self._transaction():
             self._database.execute("UPDATE entry SET page = ? WHERE student = ?", (page, student))
+
+    def tick(self, ticks: Mapping[str, Iterable[Tick]]) -> None:
+        """Keep what people have decided about the texts of students, all of it or nothing."""
+        rows = [(student, *astuple(tick)) for student, several in ticks.items() for tick in several]
+        with self._transaction():
+            self._database.executemany("INSERT OR REPLACE INTO tick VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def ticks(self, student: str) -> tuple[Tick, ...]:
+        """What people have decided about the texts of a student."""
+        rows = self._database.execute(
+            "SELECT task, part, criterion, met, comment, answer FROM tick WHERE student = ?", (student,)
+        )
+        return tuple(
+            Tick(task, part, criterion, bool(met), comment, answer)
+            for task, part, criterion, met, comment, answer in rows
+        )
 
     def delivered(self) -> list[str]:
         """Ids of everyone who belongs to the run, in order."""

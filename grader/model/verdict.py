@@ -7,6 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from grader.model.tick import Tick
+
 DifferenceKind = Literal[
     "value", "shape", "type", "formula", "unreadable", "line", "choice", "dtype", "count", "undecided"
 ]
@@ -28,8 +30,19 @@ class Difference(Struct, frozen=True):
 
 
 Finding = Literal[
-    "right", "followed", "misconception", "unexplained", "missing", "failed", "undecided", "withheld"
+    "right",
+    "followed",
+    "misconception",
+    "unexplained",
+    "missing",
+    "failed",
+    "undecided",
+    "withheld",
+    "awaiting",
+    "ticked",
 ]
+WAITING: frozenset[Finding] = frozenset({"undecided", "withheld", "awaiting"})
+"""Findings that leave the points open."""
 
 
 class Verdict(Struct, frozen=True):
@@ -37,11 +50,13 @@ class Verdict(Struct, frozen=True):
 
     finding      right: a reading with full credit explains every observation; followed: one does when it is
                  fed with the student's own earlier answers; misconception: `codes` name the reading;
-                 failed: nothing came back (raised, timed out, …); undecided: a person must look.
+                 failed: nothing came back (raised, timed out, …); undecided: a person must look;
+                 awaiting: a text that a person has yet to read; ticked: one that does not meet every criterion
     conventions  the setting of the switches under which it was judged
     follows      earlier parts whose own answers were used ("q10.dz")
     aspects      names of the aspects that are wholly explained, where the part as a whole is not
     case         number of the simplest differing case, with its `difference`
+    ticks        what a person has decided about a text, when every criterion is decided
     """
 
     task: str
@@ -56,6 +71,7 @@ class Verdict(Struct, frozen=True):
     case: int | None = None
     difference: Difference | None = None
     repairs: tuple[str, ...] = ()
+    ticks: tuple[Tick, ...] = ()
 
 
 class Mark(Struct, frozen=True):

@@ -22,8 +22,8 @@ BINS = 10
 class Row:
     """One student of a class, as slim as can be; `points` are by task, None where withheld.
 
-    `findings` counts by task the students' parts as `right`, `mistake`, `unexplained` or `missing`; `reasons`
-    say by task why a mark is withheld, `faults` what went wrong on our side.
+    `findings` counts by task the students' parts as `right`, `mistake`, `unexplained`, `missing`, or as `awaiting`
+    a person or `withheld`; `reasons` say by task why a mark is withheld, `faults` what went wrong on our side.
     """
 
     student: str
@@ -77,12 +77,13 @@ def column_of(mark: Mark) -> str:
     """Where a task of one student is counted: the worst thing that can be said of it, in one word."""
     findings = {verdict.finding for verdict in mark.verdicts}
     if mark.points is None and mark.reason != "not_submitted":
-        return "withheld"
+        return "awaiting" if mark.reason in ("undecided", "awaiting") else "withheld"
     if findings <= {"missing"}:
         return "missing"
     if findings <= {"right", "followed"}:
         return "right"
-    return "mistake" if findings <= {"right", "followed", "misconception", "missing"} else "unexplained"
+    told = {"right", "followed", "misconception", "missing", "ticked"}
+    return "mistake" if findings <= told else "unexplained"
 
 
 @dataclass

@@ -77,8 +77,8 @@ def render(assignment: Assignment, rows: Iterable[Row], language: str) -> str:
 def _reason(words: Words, one: Row, task: str) -> str:
     """Unlike the student, the instructor reads what exactly failed."""
     reason = one.reasons[task]
-    if reason == "undecided":
-        return words.say("class.reason.undecided")
+    if reason in ("undecided", "awaiting"):
+        return words.say(f"class.reason.{reason}")
     return words.say("class.reason.fault", detail=visible(one.faults.get(task, reason)))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from grader.author.parts import Answer, Case, Code, Part
+from grader.author.parts import Answer, Case, Code, Part, Text
 from grader.author.readings import Reading, full_reading
 from grader.author.tasks import Task
 from grader.errors import InternalError
@@ -92,7 +92,7 @@ def exhibit_of(
     evidence: Evidence, task: Task, part: Part, verdict: Verdict, conventions: Mapping[str, str], words: Words
 ) -> Exhibit | None:
     """The simplest differing case, else the simplest public one; None where there is nothing to show."""
-    if verdict.finding in ("missing", "withheld"):
+    if verdict.finding in ("missing", "withheld") or (isinstance(part, Text) and verdict.finding != "failed"):
         return None
     bench = Bench(evidence, task, part, verdict, _reading(task, part, conventions), words)
     try:

@@ -27,6 +27,9 @@ KINDS = {
 }
 """First words of those codes in the catalogue that stand in gradebooks, on pages and in `assignment.toml`."""
 
+MISREAD = str.maketrans("OIL", "011")
+"""Letters that are typed for digits."""
+
 
 @dataclass(frozen=True)
 class Explanation:
@@ -89,6 +92,8 @@ def explain(code: str, language: str = SOURCE_LANGUAGE) -> Explanation:
             f"- {sentence}" for sentence in dict.fromkeys(map(words_of(language).say, keys))
         )
         return Explanation(code.lower(), "; ".join(kinds), sentences)
-    near = get_close_matches(code.upper(), faults, 3) or get_close_matches(code.lower(), pages, 3)
+    near = get_close_matches(code.upper().translate(MISREAD), faults, 3) or get_close_matches(
+        code.lower(), pages, 3
+    )
     remedy = f"Did you mean {' or '.join(near)}?" if near else "`grader explain` lists all codes."
     raise UsageError([Fault(code, "U140", "there is no such code", remedy)])

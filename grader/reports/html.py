@@ -7,6 +7,7 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from grader.model.verdict import WAITING
 from grader.reports.page import Page
 from grader.reports.places import templates
 from grader.reports.shown import Grid, Group, Shown
@@ -31,7 +32,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(block=block, inline=inline, form=form)
-    made.globals.update(points=points)
+    made.globals.update(points=points, waiting=WAITING)
     return made
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from grader.author.assignment import Assignment
-from grader.author.parts import Answer, Part, fraction
+from grader.author.parts import Answer, Part, Text, fraction
 from grader.author.readings import sentences
 from grader.author.tasks import Task
 from grader.judge.dealing import Hand, deal
@@ -20,10 +20,11 @@ from grader.judge.evidence import Evidence
 from grader.judge.expecting import Expectations
 from grader.judge.marking import MIXED
 from grader.model.gradebook import Record, Status
-from grader.model.verdict import Finding, Mark, Verdict
+from grader.model.verdict import WAITING, Finding, Mark, Verdict
 from grader.reports.evidence import Exhibit, exhibit_of
 from grader.reports.sentences import reason_sentence, remark_sentence, repair_sentence
 from grader.reports.shown import visible
+from grader.reports.texts import TextView, text_view
 from grader.reports.words import Words, words_of
 
 
@@ -53,13 +54,14 @@ class PartView:
     notes: tuple[str, ...] = ()
     repairs: tuple[str, ...] = ()
     exhibit: Exhibit | None = None
+    text: TextView | None = None
 
 
 @dataclass(frozen=True)
 class TaskView:
     """One task; `points` is None while its mark is withheld, and `reason` then says why.
 
-    `state` is a code (`right`, `partly`, `none`, `missing`, `withheld`, `undecided`), `badge` the same in words.
+    `state` is a code (`right`, `partly`, `none`, `missing`, or why the points are open), `badge` the same in words.
     """
 
     name: str
@@ -93,6 +95,8 @@ class Page:
         """Codes of what has to be said about the work as a whole."""
         if self.status == "not_submitted":
             return ("page.not_submitted",)
+        if self.status == "awaiting_a_person":
+            return ("page.awaiting",)
         return ("page.withheld",) if self.points is None else ()
 
 
@@ -145,7 +149,7 @@ def _task_view(gathering: Gathering, task: Task, mark: Mark | None) -> TaskView:
         possible=task.points if mark is None else mark.possible,
         state=state,
         badge=words.say(f"state.{state}"),
-        reason=reason_sentence(words, mark.reason) if state in ("withheld", "undecided") and mark else "",
+        reason=reason_sentence(words, mark.reason) if state in WAITING and mark else "",
         parts=parts,
     )
 
@@ -155,7 +159,7 @@ def state_of(mark: Mark | None) -> str:
     if mark is None or mark.reason == "not_submitted":
         return "missing"
     if mark.points is None:
-        return "undecided" if mark.reason == "undecided" else "withheld"
+        return mark.reason if mark.reason in ("undecided", "awaiting") else "withheld"
     if mark.points >= mark.possible:
         return "right"
     if mark.points > 0:
@@ -178,7 +182,15 @@ def _part_view(gathering: Gathering, task: Task, mark: Mark, verdict: Verdict) -
         notes=tuple(_notes(gathering, task, verdict)),
         repairs=tuple(repair_sentence(words, name) for name in verdict.repairs),
         exhibit=exhibit_of(gathering.evidence, task, part, verdict, held(task, mark, verdict), words),
+        text=_text(gathering, task, part, verdict) if isinstance(part, Text) else None,
     )
+
+
+def _text(gathering: Gathering, task: Task, part: Text, verdict: Verdict) -> TextView | None:
+    if verdict.finding not in ("awaiting", "ticked", "right"):
+        return None
+    value = gathering.evidence.value(task, part, 0)
+    return text_view(part, verdict, value, lambda text: gathering.say(task, text))
 
 
 def _unreadable(verdict: Verdict) -> bool:

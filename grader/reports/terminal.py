@@ -18,13 +18,15 @@ from rich.text import Text
 from grader.author.assignment import Assignment
 from grader.errors import FaultyInput
 from grader.model.gradebook import Record
+from grader.model.verdict import WAITING
 from grader.reports.census import Census, census_of, diagnosis_text, row
 from grader.reports.evidence import Exhibit
 from grader.reports.page import Page, PartView, TaskView
 from grader.reports.shown import Grid, Group, Plain, Shown, visible
+from grader.reports.texts import TextView
 from grader.reports.words import Words, words_of
 
-COLUMNS = ("right", "mistake", "unexplained", "missing", "withheld")
+COLUMNS = ("right", "mistake", "unexplained", "missing", "awaiting", "withheld")
 DIAGNOSES = 10
 """Diagnoses of a class that a summary names."""
 STYLES = {
@@ -138,7 +140,7 @@ def _add_task(text: Text, words: Words, task: TaskView) -> None:
 
 
 def _add_part(text: Text, words: Words, part: PartView) -> None:
-    earned = None if part.finding in ("withheld", "undecided") else part.points
+    earned = None if part.finding in WAITING else part.points
     text.append(f"  {part.name}  {_points(words, earned, part.possible)}  ")
     text.append(f"{part.badge}\n", STYLES.get(part.finding, OTHER_STYLE))
     said = [diagnosis.text for diagnosis in part.diagnoses]
@@ -150,6 +152,22 @@ def _add_part(text: Text, words: Words, part: PartView) -> None:
         text.append(f"    {words.say('page.modified', names=', '.join(part.exhibit.modified))}\n")
     if part.exhibit is not None and not (part.exhibit.right and part.exhibit.number):
         _add_exhibit(text, words, part.exhibit)
+    if part.text is not None:
+        _add_text(text, words, part.text)
+
+
+def _add_text(text: Text, words: Words, view: TextView) -> None:
+    text.append(f"    {words.say('page.your_answer')}:\n", "dim").append(
+        "".join(f"      {line}\n" for line in view.lines)
+    )
+    if view.left_out:
+        text.append(f"      {words.say('page.left_out.text', count=view.left_out)}\n", "dim")
+    text.append(f"    {words.say('page.rubric')}:\n", "dim")
+    for criterion in view.rubric:
+        sign = {None: " ", True: "✓", False: "✗"}[criterion.met]
+        text.append(f"      [{sign}] {criterion.says} ({words.count('count.points', criterion.possible)})\n")
+        if criterion.comment:
+            text.append(f"          {criterion.comment}\n")
 
 
 def _add_exhibit(text: Text, words: Words, exhibit: Exhibit) -> None:

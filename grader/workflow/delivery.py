@@ -100,7 +100,7 @@ def _refuse_doubles(path: Path, handed: list[Handed], faults: list[Fault]) -> No
 def read_roster(file: Path, faults: list[Fault]) -> dict[str, Student]:
     """Read a roster: CSV with a column `student` (or `id`), and `name`, `lang` if wanted."""
     try:
-        rows = _rows(file.read_text("utf-8-sig"))
+        rows = table_rows(file.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         why = (
             "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else getattr(error, "strerror", error)
@@ -131,11 +131,19 @@ def read_roster(file: Path, faults: list[Fault]) -> dict[str, Student]:
     return students
 
 
-def _rows(text: str) -> list[tuple[int, list[str]]]:
-    """(line, cells) of every row that is not blank; the separator is what the first row has more of."""
+def table_rows(text: str) -> list[tuple[int, list[str]]]:
+    """(first line, cells) of every row that is not blank; the separator is what the first row has more of.
+
+    Raises `csv.Error`.
+    """
     head = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
-    return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+    rows, line = [], 1
+    for row in reader:
+        if any(cell.strip() for cell in row):
+            rows.append((line, row))
+        line = reader.line_num + 1
+    return rows
 
 
 def _fault_in_row(student: Student, first: dict[str, int]) -> tuple[str, str, str] | None:

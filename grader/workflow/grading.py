@@ -164,6 +164,7 @@ class Grading:
                 remarks,
                 submission.fingerprint,
                 self.isolation,
+                self.ledger.ticks(outcomes.student),
             )
         judge = self._judge(outcomes.student)
         self._keep(Entry(outcomes.student, submission.fingerprint, judge, waiting.posed, record), "posed")
@@ -187,6 +188,7 @@ class Grading:
             old.remarks,
             old.fingerprint,
             old.isolation,
+            self.ledger.ticks(handed.student),
         )
         judge = self._judge(handed.student)
         self._keep(replace(before, assignment=judge, record=record, page=""), "judged_again")

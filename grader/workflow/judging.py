@@ -17,9 +17,12 @@ from grader.model.gradebook import Record, Status, Student
 from grader.model.job import Call, Read
 from grader.model.observation import Observation
 from grader.model.submission import Remark
+from grader.model.tick import Tick
 from grader.model.verdict import Mark
 
 NOT_SUBMITTED = "not_submitted"
+BY_A_PERSON = frozenset({"undecided", "awaiting"})
+"""Reasons of open marks that only a person can settle."""
 
 
 def judged(
@@ -29,11 +32,12 @@ def judged(
     remarks: tuple[Remark, ...],
     fingerprint: str,
     isolation: str,
+    ticks: tuple[Tick, ...] = (),
 ) -> Record:
     """Judge one student. Whatever goes wrong in here is ours: every mark is withheld with the reason."""
     assignment = expectations.assignment
     try:
-        marks = mark_student(expectations, deal(assignment, student.id), observations)
+        marks = mark_student(expectations, deal(assignment, student.id), observations, ticks)
     except Exception as error:  # noqa: BLE001 - a fault of ours must withhold this mark and spare all others
         marks = withheld(assignment, f"{type(error).__name__}: {error}")
     return Record(student, status_of(marks), marks, remarks, observations, fingerprint, isolation)
@@ -55,7 +59,7 @@ def status_of(marks: tuple[Mark, ...]) -> Status:
     reasons = {mark.reason for mark in marks if mark.points is None}
     if not reasons:
         return "marked"
-    return "awaiting_a_person" if reasons == {"undecided"} else "withheld"
+    return "awaiting_a_person" if reasons <= BY_A_PERSON else "withheld"
 
 
 def not_submitted(assignment: Assignment, student: Student) -> Record:

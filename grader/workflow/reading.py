@@ -12,10 +12,10 @@ import msgspec
 
 from grader import plugins
 from grader.author.assignment import Assignment
-from grader.author.parts import Answer
+from grader.author.parts import Answer, Text
 from grader.bundles._handed import Handed, as_text, is_leaving
 from grader.bundles._packed import Caps, Unreadable, is_archive, refused, unpack
-from grader.formats._headings import Asked
+from grader.formats._headings import Asked, Prose
 from grader.guest import plain
 from grader.model.job import Call, Read
 from grader.model.observation import MISSING, Observation, Trouble
@@ -31,7 +31,11 @@ BLANK_BYTES = 100
 def asked_in_writing(assignment: Assignment) -> Asked:
     """Task → names of the parts that are answered in writing."""
     return {
-        name: frozenset(part.name for part in task.parts if isinstance(part, Answer))
+        name: frozenset(
+            Prose(part.name) if isinstance(part, Text) else part.name
+            for part in task.parts
+            if isinstance(part, Answer)
+        )
         for name, task in assignment.tasks.items()
     }
 

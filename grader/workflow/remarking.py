@@ -11,6 +11,7 @@ from grader.errors import Fault, UsageError
 from grader.judge.expecting import Expectations
 from grader.ledger import Entry, Ledger
 from grader.ledger.book import PUBLISHED
+from grader.model.tick import Tick
 from grader.model.verdict import Mark
 from grader.workflow.grading import LEDGER, same_run
 from grader.workflow.judging import fingerprint_of_judge, judged, moved, not_submitted, posed_to
@@ -69,10 +70,10 @@ def remark(run: Path, given: str = "") -> Remarked:
         stale = unmarked(ledger)
         withheld = 0
         for entry in ledger.entries():
-            if not _same_inputs(assignment, entry):
+            if not same_inputs(assignment, entry):
                 stale.append(entry.student)
                 continue
-            fresh = _again(expectations, entry)
+            fresh = judged_again(expectations, entry, ledger.ticks(entry.student))
             moves += _moves(entry, fresh)
             withheld += fresh.record.status == "withheld"
             if fresh != entry:
@@ -88,7 +89,8 @@ def unmarked(ledger: Ledger) -> list[str]:
     return [student for student in ledger.delivered() if student not in known]
 
 
-def _same_inputs(assignment: Assignment, entry: Entry) -> bool:
+def same_inputs(assignment: Assignment, entry: Entry) -> bool:
+    """Whether the student would be posed what the entry was judged by."""
     if entry.record.status == "not_submitted":
         return True
     try:
@@ -98,13 +100,14 @@ def _same_inputs(assignment: Assignment, entry: Entry) -> bool:
     return posed == entry.posed
 
 
-def _again(expectations: Expectations, entry: Entry) -> Entry:
+def judged_again(expectations: Expectations, entry: Entry, ticks: tuple[Tick, ...]) -> Entry:
+    """The entry with a record that is judged anew from its observations and from what people have ticked."""
     old, assignment = entry.record, expectations.assignment
     if old.status == "not_submitted":
         record = not_submitted(assignment, old.student)
     else:
         record = judged(
-            expectations, old.student, old.observations, old.remarks, old.fingerprint, old.isolation
+            expectations, old.student, old.observations, old.remarks, old.fingerprint, old.isolation, ticks
         )
     judge = fingerprint_of_judge(assignment, old.student)
     page = entry.page if record.marks == old.marks and judge == entry.assignment else ""

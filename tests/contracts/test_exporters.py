@@ -193,6 +193,7 @@ class TestJson:
             "follows": [],
             "aspects": [],
             "repairs": [],
+            "rubric": {},
             "case": 0,
             "difference": {"kind": "value", "place": "[0, 0]", "expected": "8", "actual": "2", "detail": {}},
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.formats._headings import answers_under_headings
+from grader.formats._headings import Prose, answers_under_headings
 
 ASKED = {"q10": frozenset({"dW", "dx", "z"}), "t2": frozenset({"steps"}), "q1": frozenset({"a_b"})}
 
@@ -159,3 +159,20 @@ def test_a_part_may_hold_an_underscore() -> None:
 def test_long_lines_take_linear_time(head: str, piece: str) -> None:
     """A line of a hundred thousand repeated characters is read at once (quadratic time would take minutes)."""
     answers_under_headings(head + piece * 100_000 + "x", ASKED)
+
+
+def test_prose_goes_on_over_paragraphs_headings_and_lists() -> None:
+    """What is written in words is the answer here, up to the next answer that has a name."""
+    asked = {"q19": frozenset({"when", Prose("case")}), "q20": frozenset({"z"})}
+    prose = "Данных мало.\n\nПоэтому замораживаем слои\n\n# Мой вывод\n\n1. data: мало\n\nвот и всё"
+    text = f"# q19\n\n## case\n\n{prose}\n\n## when\n\na\n\nпросто слова\n\n# q20\nz = 1\n"
+    assert answers_under_headings(text, asked) == {"q19": {"case": prose, "when": "a"}, "q20": {"z": "1"}}
+    assert answers_under_headings(text, asked, named_only=True)["q19"]["case"] == prose
+
+
+def test_prose_may_stand_behind_its_name() -> None:
+    """`case: …` begins it as well."""
+    asked = {"q19": frozenset({Prose("case")})}
+    assert answers_under_headings("# q19\ncase: Мало данных\n\nи всё\n", asked) == {
+        "q19": {"case": "Мало данных\n\nи всё"}
+    }

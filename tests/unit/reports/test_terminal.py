@@ -56,8 +56,8 @@ def test_summary_counts_findings_and_names_diagnoses(
     """A line for each task, and the sentences of the most frequent mistakes."""
     terminal.summary(assignment, iter(people.values()), "en")
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
-    assert ["Task", "Mean", "Right", "Mistake", "Unexplained", "Missing", "Withheld"] in lines
-    assert ["filter", "1.6", "/", "3.5", "3", "1", "7", "1", "1"] in lines
+    assert ["Task", "Mean", "Right", "Mistake", "Unexplained", "Missing", "Awaiting", "Withheld"] in lines
+    assert ["filter", "1.6", "/", "3.5", "3", "1", "7", "1", "0", "1"] in lines
     assert ["1", "filter.filtered:averages", "You", "divide"] in [line[:4] for line in lines]
 
 

@@ -14,11 +14,8 @@ import ast
 import re
 from functools import lru_cache
 
-from grader.algebra import differentiating
-from grader.algebra.names import Symbols
-from grader.algebra.reading import read
-from grader.algebra.writing import write
-from grader.author import Answer, Slip, Task
+from grader.author import Answer, Task
+from grader.author.derivatives import derivative_slips, differentiated
 from grader.author.expressions import grown, numbered
 from grader.comparators.derivation import Derivation
 from grader.comparators.formula import Formula
@@ -105,66 +102,20 @@ class Printed(ast.NodeTransformer):
         return ast.Call(ast.Name(IN_PRINT.get(name, name)), arguments, [])
 
 
-RULES = {
-    # signs in the table
-    "sin_sign": Slip("1/2", "The sign is wrong: (sin U)′ = cos U·U′."),
-    "cos_sign": Slip("1/2", "The sign is wrong: (cos U)′ = −sin U·U′."),
-    "tan_like_sign": Slip("1/2", "The sign is wrong: (tg U)′ = U′/cos² U, (th U)′ = U′/ch² U."),
-    "ctg_sign": Slip("1/2", "The sign is wrong: (ctg U)′ = −U′/sin² U, (cth U)′ = −U′/sh² U."),
-    "arcsin_sign": Slip("1/2", "The sign is wrong: (arcsin U)′ = U′/√(1 − U²)."),
-    "arccos_sign": Slip("1/2", "The sign is wrong: (arccos U)′ = −U′/√(1 − U²)."),
-    "arctg_sign": Slip("1/2", "The sign is wrong: (arctg U)′ = U′/(1 + U²)."),
-    "ch_sign": Slip("1/2", "The sign is wrong: (ch U)′ = sh U·U′, unlike the cosine."),
-    # inner functions
-    "inner_derivative_lost": Slip("1/4", "You lost the derivative of an inner function: (f(U))′ = f′(U)·U′."),
-    "coefficient_lost": Slip("1/4", "A constant factor is lost: (c·U)′ = c·U′."),
-    "constant_kept": Slip(
-        "1/4",
-        "A term without {variable} stayed in the derivative: it is a constant here, and its derivative is 0.",
-    ),
-    # products and quotients
-    "product_of_derivatives": Slip(
-        0, "You multiplied the derivatives of the factors; but (UV)′ = U′V + UV′."
-    ),
-    "second_product_term_lost": Slip("1/4", "In the product rule only one term is left: (UV)′ = U′V + UV′."),
-    "product_sign": Slip("1/2", "The product rule adds its terms: (UV)′ = U′V + UV′; you subtracted."),
-    "quotient_of_derivatives": Slip(
-        0, "You divided the derivatives by each other; but (U/V)′ = (U′V − UV′)/V²."
-    ),
-    "quotient_sign": Slip("1/2", "The quotient rule subtracts: (U/V)′ = (U′V − UV′)/V²; you added."),
-    "quotient_swapped": Slip(
-        "1/2", "The terms above the line of the quotient rule are swapped: (U/V)′ = (U′V − UV′)/V²."
-    ),
-    "quotient_denominator_not_squared": Slip(
-        "1/2", "In the quotient rule the denominator is squared: (U/V)′ = (U′V − UV′)/V²."
-    ),
-    # powers and exponentials
-    "power_rule_for_f_to_g": Slip(
-        "1/4",
-        "You used the power rule, as if the exponent were constant; here base and exponent depend on {variable}: "
-        "(U^V)′ = U^V·(V′·ln U + V·U′/U).",
-    ),
-    "exponential_rule_for_f_to_g": Slip(
-        "1/4",
-        "You used the exponential rule, as if the base were constant; here base and exponent depend on {variable}: "
-        "(U^V)′ = U^V·(V′·ln U + V·U′/U).",
-    ),
-    "power_rule_for_exponential": Slip(
-        0,
-        "You used the power rule on an exponential function; but (a^U)′ = a^U·ln a·U′, and (e^U)′ = e^U·U′.",
-    ),
-    "ln_a_lost": Slip("1/2", "The factor ln a is lost: (a^U)′ = a^U·ln a·U′."),
-    "exponent_not_decremented": Slip("1/4", "The exponent must go down by one: (U^n)′ = n·U^(n−1)·U′."),
-    "exponent_not_brought_down": Slip("1/4", "The exponent is missing as a factor: (U^n)′ = n·U^(n−1)·U′."),
-    "sqrt_half_lost": Slip("1/2", "The 2 below the line is lost: (√U)′ = U′/(2√U)."),
-    # logarithms
-    "ln_of_inner": Slip(0, "You wrote 1/{variable} for the derivative of a logarithm; but (ln U)′ = U′/U."),
-    "ln_not_inverted": Slip("1/4", "You divided by the logarithm instead of its argument: (ln U)′ = U′/U."),
-    "log_base_lost": Slip("1/2", "The base of the logarithm is lost: (log_a U)′ = U′/(U·ln a)."),
-    # what explains least is believed last
-    "overall_sign": Slip("1/2", "The whole derivative has the wrong sign."),
-}
-SLIPS = {rule: {False: None, True: slip} for rule, slip in RULES.items()}
+SLIPS = derivative_slips(
+    without=(
+        # what no function that is dealt can show
+        *("arcctg_sign", "sigmoid_of_argument", "double_angle", "named_constants_varied"),
+        "implicit_derivative_dropped",
+        # what changes too much to be believed of one mistake, or is one of the above in most functions
+        *("inner_derivative_of_power_lost", "inner_derivative_of_ln_lost", "outer_at_inner_derivative"),
+        *("first_product_term_lost", "power_rule_with_inner_for_exponential", "exponent_incremented"),
+        *("negative_exponent_raised", "integrated_instead", "coefficient_and_exponent_added"),
+        *("sqrt_power_kept", "tan_slope_not_squared", "arctg_minus_below", "arcsin_plus_below"),
+        *("th_not_squared", "th_as_sigmoid", "slope_of_argument", "multiple_angle_lost"),
+        *("other_letters_varied", "factor_two_lost"),
+    )
+)
 
 letters = ("x", "y", "t")
 answer = Answer("answer", 3, Formula(letters), asks="`t2_answer`: the derivative.", slips=SLIPS)
@@ -181,9 +132,9 @@ task = Task(parts=[answer, steps], variants=dealt)
 
 @answer.oracle
 def right(f, variable, **rules):
-    wrong = frozenset(rule for rule, broken in rules.items() if broken)
-    wrong = wrong & rules_at_work(f, variable) if wrong else wrong
-    return derivative_by(f, variable, wrong) if wrong else right_derivative(f, variable)
+    return (
+        differentiated(f, variable, letters, rules) if any(rules.values()) else right_derivative(f, variable)
+    )
 
 
 @steps.oracle
@@ -217,25 +168,3 @@ def by_t(f):
 def right_derivative(f, variable):
     """The derivative in the course's spelling, as the pages show it."""
     return in_print(derivative(f, variable))
-
-
-@lru_cache(maxsize=4096)
-def derivative_by(f, variable, wrong):
-    """The derivative with wrong rules."""
-    return write(differentiating.derivative(tree(f), variable, wrong))
-
-
-@lru_cache(maxsize=512)
-def rules_at_work(f, variable):
-    """Wrong rules that change anything in this function; all others can be left out, singly and in pairs."""
-    unchanged = differentiating.derivative(tree(f), variable)
-    return frozenset(
-        rule
-        for rule in RULES
-        if differentiating.derivative(tree(f), variable, frozenset({rule})) != unchanged
-    )
-
-
-@lru_cache(maxsize=512)
-def tree(f):
-    return read(f, Symbols(letters))

@@ -1,23 +1,28 @@
 """Derivatives by rule, rightly or with rules that students get wrong.
 
 Right: sums, products, quotients, powers u^n, a^u and u^v, and the table of elementary functions of an inner one.
-Wrong rules are switches, by their names in `WRONG_RULES`; each is applied wherever its rule occurs.
+Wrong rules are switches, by their names in `WRONG_RULES`; each is applied wherever its rule occurs. Most of them are
+described by Siyepu (2015, Int. J. STEM Education 2:16), Luneta and Makonye (2010, ERIC EJ1056125), and in AIP Conf.
+Proc. 1974, 050009; `grader.author.derivatives` has their sentences.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from grader.algebra.building import add, decrement, divide, multiply, negate, raise_to, scale
+from grader.algebra.building import add, divide, multiply, negate, plain_number, raise_to, scale
 from grader.algebra.nodes import (
     ONE,
     TWO,
     ZERO,
     Call,
+    Constant,
     Derivative,
     E,
     Negative,
     Node,
+    Number,
     Power,
     Product,
     Quotient,
@@ -26,30 +31,42 @@ from grader.algebra.nodes import (
     depends,
 )
 from grader.algebra.outer import OUTER_RULES, outer
+from grader.algebra.power_rules import POWER_RULES, PowerRules
 
 WRONG_RULES: tuple[str, ...] = (
     "inner_derivative_lost",  # (f(u))′ = f′(u)
+    "inner_derivative_of_ln_lost",  # (ln u)′ = 1/u
+    "outer_at_inner_derivative",  # (f(u))′ = f′(u′)
     "product_of_derivatives",  # (uv)′ = u′v′
     "second_product_term_lost",  # (uv)′ = u′v
+    "first_product_term_lost",  # (uv)′ = uv′
     "product_sign",  # (uv)′ = u′v − uv′
     "quotient_of_derivatives",  # (u/v)′ = u′/v′
     "quotient_sign",  # (u/v)′ = (u′v + uv′)/v²
     "quotient_swapped",  # (u/v)′ = (uv′ − u′v)/v²
     "quotient_denominator_not_squared",  # (u/v)′ = (u′v − uv′)/v
-    "power_rule_for_f_to_g",  # (u^v)′ = v·u^(v−1)·u′
-    "exponential_rule_for_f_to_g",  # (u^v)′ = u^v·ln u·v′
-    "power_rule_for_exponential",  # (a^u)′ = u·a^(u−1)
-    "ln_a_lost",  # (a^u)′ = a^u·u′
-    "exponent_not_decremented",  # (u^n)′ = n·u^n·u′
-    "exponent_not_brought_down",  # (u^n)′ = u^(n−1)·u′
+    *POWER_RULES,
     "coefficient_lost",  # (cu)′ = u′
+    "coefficient_and_exponent_added",  # (c·u^n)′ = (c + n)·u^(n−1)·u′
     "constant_kept",  # (u + c)′ = u′ + c
+    "other_letters_varied",  # a′ = 1 for every other letter
+    "named_constants_varied",  # (π²)′ = 2π, (ln 3)′ = 1/3
+    "implicit_derivative_dropped",  # (y²)′ = 2y where y depends on x
     *OUTER_RULES,
+    "multiple_angle_lost",  # (sin nu)′ = n·cos u·u′
+    "factor_two_lost",  # f′/2
     "overall_sign",  # −f′
 )
 
+Dependent = tuple[tuple[str, str], ...]
+"""Pairs (symbol that depends on the variable, symbol of its derivative), for implicit differentiation."""
 
-def derivative(node: Node, variable: str, wrong: frozenset[str] = frozenset()) -> Node:
+_ANGLES = frozenset({"sin", "cos", "tg", "ctg"})
+
+
+def derivative(
+    node: Node, variable: str, wrong: frozenset[str] = frozenset(), dependent: Dependent = ()
+) -> Node:
     """Differentiate `node` by the symbol `variable`, with the rules named in `wrong` applied wrongly.
 
     Raises `ValueError` for a name that is no wrong rule.
@@ -57,7 +74,9 @@ def derivative(node: Node, variable: str, wrong: frozenset[str] = frozenset()) -
     unknown = wrong.difference(WRONG_RULES)
     if unknown:
         raise ValueError(f"no wrong rules: {', '.join(sorted(unknown))}")
-    result = _Rules(variable, wrong).by(node)
+    result = _Rules(variable, wrong, dependent).by(node)
+    if "factor_two_lost" in wrong:
+        result = divide(result, TWO)
     return negate(result) if "overall_sign" in wrong else result
 
 
@@ -65,16 +84,33 @@ def derivative(node: Node, variable: str, wrong: frozenset[str] = frozenset()) -
 class _Rules:
     variable: str
     wrong: frozenset[str]
+    dependent: Dependent
+
+    @cached_property
+    def powers(self) -> PowerRules:
+        return PowerRules(self.variable, self.wrong, self.varies, self._inner, self._within)
+
+    def varies(self, node: Node) -> bool:
+        """Whether `node` is no constant, or is not taken for one."""
+        if depends(node, self.variable) or any(depends(node, name) for name, _ in self.dependent):
+            return True
+        if isinstance(node, Symbol):
+            return "other_letters_varied" in self.wrong
+        if isinstance(node, Constant) or _is_logarithm_of_number(node):
+            return "named_constants_varied" in self.wrong
+        return any(map(self.varies, node.children)) if self.wrong else False
 
     def by(self, node: Node) -> Node:
         """The derivative of `node`."""
-        if isinstance(node, Symbol):
-            return ONE if node.name == self.variable else ZERO
         if isinstance(node, Derivative):
             return self.by(derivative(node.body, node.variable))
-        if not depends(node, self.variable):
+        if not self.varies(node):
             return ZERO
         match node:
+            case Symbol(name=name):
+                return self._symbol(name)
+            case Constant():
+                return ONE
             case Negative(body=body):
                 return negate(self.by(body))
             case Sum(terms=terms):
@@ -84,34 +120,55 @@ class _Rules:
             case Quotient(numerator=above, denominator=below):
                 return self._quotient(above, below)
             case Power(base=base, exponent=exponent):
-                return self._power(base, exponent)
+                return self.powers.slope(base, exponent)
             case Call(function="log", arguments=(base, body)):
                 return self._logarithm(base, body)
             case Call(function=function, arguments=(body,)):
                 return self._chain(function, body)
         raise TypeError(type(node).__name__)
 
+    def _symbol(self, name: str) -> Node:
+        slopes = {} if "implicit_derivative_dropped" in self.wrong else dict(self.dependent)
+        return Symbol(slopes[name]) if name in slopes else ONE
+
     def _chain(self, function: str, body: Node) -> Node:
-        outside = outer(function, body, self.variable, self.wrong)
+        if _is_logarithm_of_number(Call(function, (body,))):
+            return divide(ONE, body)
+        at = self._within(body)
+        if at != body:
+            return outer(function, at, self.variable, self.wrong)
+        outside = outer(function, self._angle(function, body), self.variable, self.wrong)
         if function == "ln" and "ln_of_inner" in self.wrong:
             return outside
-        return scale(self._inner(body), outside)
+        lost = function == "ln" and "inner_derivative_of_ln_lost" in self.wrong
+        return scale(ONE if lost else self._inner(body), outside)
+
+    def _angle(self, function: str, body: Node) -> Node:
+        """The argument of the outer derivative."""
+        if "multiple_angle_lost" in self.wrong and function in _ANGLES and isinstance(body, Product):
+            return multiply(factor for factor in body.factors if plain_number(factor) is None)
+        return body
+
+    def _within(self, body: Node) -> Node:
+        """What the outer derivative is taken at."""
+        simple = isinstance(body, Symbol)
+        return self.by(body) if "outer_at_inner_derivative" in self.wrong and not simple else body
 
     def _inner(self, body: Node) -> Node:
         """The derivative of an inner function, which the chain rule multiplies with."""
         return ONE if "inner_derivative_lost" in self.wrong else self.by(body)
 
     def _term(self, term: Node) -> Node:
-        kept = "constant_kept" in self.wrong and not depends(term, self.variable)
-        return term if kept else self.by(term)
+        return term if "constant_kept" in self.wrong and not self.varies(term) else self.by(term)
 
     def _product(self, factors: tuple[Node, ...]) -> Node:
-        constant = [factor for factor in factors if not depends(factor, self.variable)]
-        varying = [factor for factor in factors if depends(factor, self.variable)]
+        constant = [factor for factor in factors if not self.varies(factor)]
+        varying = [factor for factor in factors if self.varies(factor)]
         if "coefficient_lost" in self.wrong:
             constant = []
         if len(varying) == 1:
-            return multiply((*constant, self.by(varying[0])))
+            added = "coefficient_and_exponent_added" in self.wrong and constant
+            return self._added(constant, varying[0]) if added else multiply((*constant, self.by(varying[0])))
         if "product_of_derivatives" in self.wrong:
             return multiply((*constant, *map(self.by, varying)))
         terms = [
@@ -120,15 +177,27 @@ class _Rules:
         ]
         if "second_product_term_lost" in self.wrong:
             return terms[0]
+        if "first_product_term_lost" in self.wrong:
+            return terms[-1]
         if "product_sign" in self.wrong:
             terms[1:] = [negate(term) for term in terms[1:]]
         return add(terms)
 
+    def _added(self, constant: list[Node], factor: Node) -> Node:
+        """The coefficient and the exponent added to each other, where there is an exponent."""
+        if not isinstance(factor, Power) or self.varies(factor.exponent):
+            return multiply((*constant, self.by(factor)))
+        front = add((multiply(constant), factor.exponent))
+        without_front = _Rules(self.variable, self.wrong | {"exponent_not_brought_down"}, self.dependent)
+        return multiply((front, without_front.by(factor)))
+
     def _quotient(self, above: Node, below: Node) -> Node:
-        if not depends(below, self.variable):
+        if not self.varies(below):
             return self.by(above) if "coefficient_lost" in self.wrong else divide(self.by(above), below)
         slope_above, slope_below = self.by(above), self.by(below)
-        if "quotient_of_derivatives" in self.wrong and depends(above, self.variable):
+        if "negative_exponent_raised" in self.wrong and slope_above == ZERO:
+            return negate(multiply((above, slope_below)))
+        if "quotient_of_derivatives" in self.wrong and self.varies(above):
             return divide(slope_above, slope_below)
         first, second = multiply((slope_above, below)), multiply((above, slope_below))
         if "quotient_swapped" in self.wrong:
@@ -137,39 +206,21 @@ class _Rules:
         unsquared = "quotient_denominator_not_squared" in self.wrong
         return divide(joined, below if unsquared else raise_to(below, TWO))
 
-    def _power(self, base: Node, exponent: Node) -> Node:
-        if not depends(exponent, self.variable):
-            return self._power_rule(base, exponent)
-        if not depends(base, self.variable):
-            return self._exponential_rule(base, exponent)
-        if "power_rule_for_f_to_g" in self.wrong:
-            return self._power_rule(base, exponent)
-        if "exponential_rule_for_f_to_g" in self.wrong:
-            return self._exponential_rule(base, exponent)
-        logarithm = Call("ln", (base,))
-        by_exponent = multiply((self._inner(exponent), Power(base, exponent), logarithm))
-        by_base = multiply((exponent, raise_to(base, decrement(exponent)), self._inner(base)))
-        return add((by_base, by_exponent))
-
-    def _power_rule(self, base: Node, exponent: Node) -> Node:
-        lower = exponent if "exponent_not_decremented" in self.wrong else decrement(exponent)
-        front = () if "exponent_not_brought_down" in self.wrong else (exponent,)
-        return multiply((*front, raise_to(base, lower), self._inner(base)))
-
-    def _exponential_rule(self, base: Node, exponent: Node) -> Node:
-        if "power_rule_for_exponential" in self.wrong:
-            return multiply((exponent, raise_to(base, decrement(exponent))))
-        plain = base == E or "ln_a_lost" in self.wrong
-        front = () if plain else (Call("ln", (base,)),)
-        return multiply((self._inner(exponent), Power(base, exponent), *front))
-
     def _logarithm(self, base: Node, body: Node) -> Node:
         """The derivative of log_a u; a base that varies makes it a quotient of logarithms."""
         natural = Call("ln", (body,))
-        if depends(base, self.variable):
+        if self.varies(base):
             return self._quotient(natural, Call("ln", (base,)))
         if "log_base_lost" in self.wrong:
             return self.by(natural)
         if "ln_of_inner" in self.wrong:
             return divide(ONE, multiply((Symbol(self.variable), Call("ln", (base,)))))
-        return divide(self._inner(body), multiply((body, Call("ln", (base,)))))
+        at = self._within(body)
+        lost = at != body or "inner_derivative_of_ln_lost" in self.wrong
+        return divide(ONE if lost else self._inner(body), multiply((at, Call("ln", (base,)))))
+
+
+def _is_logarithm_of_number(node: Node) -> bool:
+    if not isinstance(node, Call) or node.function != "ln":
+        return False
+    return isinstance(node.arguments[0], Number) or node.arguments[0] == E

@@ -21,6 +21,14 @@ OUTER_RULES: tuple[str, ...] = (
     "ln_of_inner",  # (ln u)′ = 1/x
     "ln_not_inverted",  # (ln u)′ = 1/ln u
     "log_base_lost",  # (log_a u)′ = 1/u
+    "sqrt_power_kept",  # (√u)′ = √u/2
+    "tan_slope_not_squared",  # (tg u)′ = 1/cos u, and the same for ctg, th, cth
+    "arctg_minus_below",  # (arctg u)′ = 1/(1 − u²)
+    "arcsin_plus_below",  # (arcsin u)′ = 1/√(1 + u²), and the same for arccos
+    "th_not_squared",  # (th u)′ = 1 − th u
+    "th_as_sigmoid",  # (th u)′ = th u·(1 − th u)
+    "sigmoid_of_argument",  # σ′(u) = σ(u)·(1 − u)
+    "slope_of_argument",  # σ′(u) = u·(1 − u), th′(u) = 1 − u²: the formula in y at the argument
 )
 
 _SIGNS = MappingProxyType(
@@ -48,8 +56,40 @@ def outer(function: str, body: Node, variable: str, wrong: frozenset[str]) -> No
         return divide(ONE, Call("ln", (body,)))
     if function == "sqrt" and "sqrt_half_lost" in wrong:
         return divide(ONE, Call("sqrt", (body,)))
-    slope = _table(function, body)
+    slope = _misremembered(function, body, wrong) or _table(function, body)
     return negate(slope) if _SIGNS.get(function) in wrong else slope
+
+
+def _misremembered(function: str, u: Node, wrong: frozenset[str]) -> Node | None:
+    """A row of the table that is wrong in more than its sign; None where this function's is not."""
+    value, square = Call(function, (u,)), raise_to(u, TWO)
+    match function:
+        case "sqrt" if "sqrt_power_kept" in wrong:
+            return divide(value, TWO)
+        case "tg" | "ctg" | "th" | "cth" if "tan_slope_not_squared" in wrong:
+            below = Call({"tg": "cos", "ctg": "sin", "th": "ch", "cth": "sh"}[function], (u,))
+            return divide(ONE if function in ("tg", "th") else Negative(ONE), below)
+        case "arctg" | "arcctg" if "arctg_minus_below" in wrong:
+            return divide(ONE if function == "arctg" else Negative(ONE), add((ONE, negate(square))))
+        case "arcsin" | "arccos" if "arcsin_plus_below" in wrong:
+            return divide(ONE if function == "arcsin" else Negative(ONE), Call("sqrt", (add((ONE, square)),)))
+        case "th" | "sigmoid":
+            return _activation(function, u, wrong)
+    return None
+
+
+def _activation(function: str, u: Node, wrong: frozenset[str]) -> Node | None:
+    value = Call(function, (u,))
+    rest, rest_of_argument = add((ONE, negate(value))), add((ONE, negate(u)))
+    if function == "th" and "th_not_squared" in wrong:
+        return rest
+    if function == "th" and "th_as_sigmoid" in wrong:
+        return multiply((value, rest))
+    if function == "sigmoid" and "sigmoid_of_argument" in wrong:
+        return multiply((value, rest_of_argument))
+    if "slope_of_argument" in wrong:
+        return add((ONE, negate(raise_to(u, TWO)))) if function == "th" else multiply((u, rest_of_argument))
+    return None
 
 
 def _table(function: str, u: Node) -> Node:

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from inspect import cleandoc
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 from grader.errors import Fault
+from grader.places import templates
 
 SOURCE_LANGUAGE = "en"
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z_0-9]*)\}")
@@ -28,7 +30,10 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Languages with their translations; English is the language of the sources."""
+    """Languages with their translations; English is the language of the sources.
+
+    What an author's catalogue does not say the engine's may: the sentences of wrong rules come with it.
+    """
 
     translations: Mapping[str, gettext.NullTranslations] = field(default_factory=dict)
 
@@ -36,8 +41,7 @@ class Catalogue:
         """Whether `text` can be said in `language`."""
         if language == SOURCE_LANGUAGE or not text.strip():
             return True
-        known = self.translations.get(language)
-        return known is not None and known.gettext(folded(text)) != folded(text)
+        return self._translated(language, folded(text)) != folded(text)
 
     def say(self, language: str, text: str, values: Mapping[str, Any]) -> str:
         """Give `text` in `language` (in English where it has no translation) with placeholders filled in.
@@ -45,10 +49,24 @@ class Catalogue:
         Only `{name}` with a name among `values` is a placeholder, so that braces of formulas stay.
         """
         key = folded(text)
-        known = self.translations.get(language)
-        translated = known.gettext(key) if known is not None and key else key
+        translated = self._translated(language, key)
         text = cleandoc(text) if translated == key else translated  # lists and code keep their lines
         return _PLACEHOLDER.sub(lambda m: str(values[m[1]]) if m[1] in values else m[0], text)
+
+    def _translated(self, language: str, key: str) -> str:
+        """The translation of `key`, or `key` itself where there is none."""
+        if not key:
+            return key
+        known = (self.translations.get(language), engines_own(language))
+        found = (translations.gettext(key) for translations in known if translations is not None)
+        return next((text for text in found if text != key), key)
+
+
+@cache
+def engines_own(language: str) -> gettext.NullTranslations | None:
+    """What the engine itself says in `language`; None where it does not speak it."""
+    file = templates() / "locale" / f"{language}.po"
+    return compiled(file, language) if file.is_file() else None
 
 
 def compiled(file: Path, language: str) -> gettext.GNUTranslations:

@@ -12,7 +12,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 from grader.errors import Fault, UsageError
-from grader.reports.places import documents, templates
+from grader.places import documents, templates
 from grader.reports.words import SOURCE_LANGUAGE, words_of
 
 CODE = re.compile(r"[A-Z]\d{3}")

@@ -8,8 +8,8 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from grader.model.verdict import WAITING
+from grader.places import templates
 from grader.reports.page import Page
-from grader.reports.places import templates
 from grader.reports.shown import Grid, Group, Shown
 from grader.reports.statements import block, inline
 from grader.reports.words import Words

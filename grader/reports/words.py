@@ -14,9 +14,9 @@ from functools import cache
 
 from babel.numbers import format_decimal
 
-from grader.author.catalogue import compiled
+from grader.author.catalogue import engines_own
 from grader.errors import InternalError
-from grader.reports.places import templates
+from grader.places import templates
 
 SOURCE_LANGUAGE = "en"
 FRACTIONAL = 2
@@ -77,9 +77,10 @@ def _filled(text: str, values: dict[str, object]) -> str:
 @cache
 def words_of(language: str) -> Words:
     """The words of `language`; English where there are none."""
-    folder = templates() / "locale"
     name = language if language in languages() else SOURCE_LANGUAGE
-    return Words(name, compiled(folder / f"{name}.po", name))
+    translations = engines_own(name)
+    assert translations is not None, "`templates` vouches for English"
+    return Words(name, translations)
 
 
 @cache

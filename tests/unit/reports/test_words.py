@@ -16,7 +16,7 @@ from grader.errors import InternalError
 from grader.model.gradebook import Status
 from grader.model.observation import Outcome
 from grader.model.verdict import DifferenceKind, Finding
-from grader.reports.places import PACKAGE, templates
+from grader.places import PACKAGE, templates
 from grader.reports.words import languages, rounded, words_of
 
 SOURCES = [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import InternalError
-from grader.reports.places import documents, templates
+from grader.places import documents, templates
 
 
 def laid_out(folder: Path) -> Path:

@@ -20,6 +20,7 @@ from grader.author.assignment import REPAIRS, Assignment, Decisions
 from grader.author.catalogue import read_catalogue
 from grader.author.checking import faults_of
 from grader.author.giving import read_given
+from grader.author.importing import course_root, importing_from
 from grader.author.tasks import Task
 from grader.errors import AuthoringError, Fault, UsageError
 
@@ -40,25 +41,16 @@ def find_assignment(name: str | Path) -> Path:
     raise UsageError([Fault(str(name), "U101", problem, remedy)])
 
 
-def course_root(folder: Path) -> Path:
-    """The folder from which task files import: the nearest one above that holds `reference/`, else the parent."""
-    for parent in folder.parents:
-        if (parent / "reference").is_dir():
-            return parent
-    return folder.parent
-
-
 def load_assignment(name: str | Path) -> Assignment:
     """Load an assignment. Raises `UsageError` where there is none, `AuthoringError` with all its faults."""
     folder = find_assignment(name)
     root = course_root(folder)
-    if str(root) not in sys.path:
-        sys.path.append(str(root))
     decisions, faults = read_decisions(folder / DECISIONS)
     files = task_files(folder, decisions, faults)
     tasks: dict[str, Task] = {}
-    for file in files:
-        task, found = load_task(file)
+    with importing_from(root):
+        loaded = [load_task(file) for file in files]
+    for task, found in loaded:
         faults += found
         if task is not None:
             tasks[task.name] = task

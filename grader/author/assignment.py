@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,6 +13,7 @@ from msgspec import Struct
 
 from grader.author.catalogue import Catalogue
 from grader.author.tasks import Task
+from grader.author.tickets import Tickets
 from grader.model.job import Limits
 
 REPAIRS = (
@@ -55,7 +57,7 @@ class Assignment:
 
     `fingerprint` is the hash of everything that decides a mark: the folder's files, the course's modules that
     its tasks import, and the version of the engine. `given` are the modules that its students may import, and find
-    where their submissions run: name → source.
+    where their submissions run: name → source. `tickets` say what is asked of whom; without them all is.
     """
 
     name: str
@@ -65,6 +67,19 @@ class Assignment:
     catalogue: Catalogue
     fingerprint: str
     given: Mapping[str, str] = field(default_factory=dict)
+    tickets: Tickets | None = None
+
+    @cached_property
+    def asked(self) -> Mapping[str, Task]:
+        """Tasks that are asked of anybody, in their order."""
+        return self.tasks if self.tickets is None else self._named(self.tickets.asked)
+
+    def asked_of(self, student: str) -> Mapping[str, Task]:
+        """Tasks that are asked of `student`, in their order."""
+        return self.tasks if self.tickets is None else self._named(self.tickets.asked_of(student))
+
+    def _named(self, names: Collection[str]) -> dict[str, Task]:
+        return {name: task for name, task in self.tasks.items() if name in names}
 
     @property
     def points(self) -> Fraction:

@@ -19,7 +19,8 @@ from grader.box.selftest import level
 from grader.ledger import Ledger
 from grader.reports import terminal
 from grader.reports.shown import visible
-from grader.workflow.grading import LEDGER, Request, Tally, grade
+from grader.workflow.grading import Request, Tally, grade
+from grader.workflow.opening import LEDGER
 from grader.workflow.publishing import write_atomically
 from grader.workflow.verifying import exposed, verified
 

@@ -19,9 +19,14 @@ from grader.workflow.checking import check
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--student", default="", help="Whose numbers were dealt; the file's name if not given.")
 @click.option("--lang", type=click.Choice(["ru", "en"]), help="Language of the sentences.")
+@click.option(
+    "--tickets", type=click.Path(path_type=Path), help="What `grader deal` wrote: whose tasks are asked."
+)
 @click.option("--all", "every_case", is_flag=True, help="Pose hidden cases too.")
-def command(assignment: str, file: Path, student: str, lang: str | None, every_case: bool) -> int:
+def command(
+    assignment: str, file: Path, student: str, lang: str | None, tickets: Path | None, every_case: bool
+) -> int:
     """Check one file."""
-    course, expectations, record = check(assignment, file, student, lang or "", every_case)
+    course, expectations, record = check(assignment, file, student, lang or "", every_case, tickets)
     terminal.check(gather(course, expectations, record, record.student.language))
     return 3 if record.status == "withheld" else 0

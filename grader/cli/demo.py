@@ -28,6 +28,11 @@ def command(run: Path, workers: int) -> int:
         remedy = "Run it from a checkout of the sources; an installed wheel brings no submissions."
         raise UsageError([Fault(str(delivery), "U115", "the bundled submissions are not here", remedy)])
     request = Request(
-        str(ROOT / "assignments" / "colloquium"), delivery, run, SPECIMENS / "roster.csv", "", workers
+        str(ROOT / "assignments" / "colloquium"),
+        delivery,
+        run,
+        SPECIMENS / "roster.csv",
+        workers=workers,
+        tickets=SPECIMENS / "tickets.toml",
     )
     return run_grading(request, as_json=False)

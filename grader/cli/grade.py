@@ -19,6 +19,9 @@ from grader.workflow.grading import Request
 @click.argument("submissions", type=click.Path(path_type=Path))
 @click.option("-o", "--output", "run", type=click.Path(path_type=Path), required=True, help="The run folder.")
 @click.option("--roster", type=click.Path(path_type=Path), help="CSV with student, name, lang.")
+@click.option(
+    "--tickets", type=click.Path(path_type=Path), help="What `grader deal` wrote: whose tasks are asked."
+)
 @click.option("--lang", type=click.Choice(["ru", "en"]), help="Language of the pages.")
 @click.option("--workers", type=click.IntRange(1, 256), default=os.cpu_count() or 1, show_default="cores")
 @click.option("--backend", default="local", show_default=True, help="Where submissions run.")
@@ -29,6 +32,7 @@ def command(
     submissions: Path,
     run: Path,
     roster: Path | None,
+    tickets: Path | None,
     lang: str | None,
     workers: int,
     backend: str,
@@ -36,5 +40,7 @@ def command(
     as_json: bool,
 ) -> int:
     """Mark a delivery."""
-    request = Request(assignment, submissions, run, roster, lang or "", workers, backend, allow_unsafe)
+    request = Request(
+        assignment, submissions, run, roster, lang or "", workers, backend, allow_unsafe, tickets
+    )
     return run_grading(request, as_json)

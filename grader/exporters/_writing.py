@@ -40,14 +40,22 @@ def in_order(lines: Iterable[tuple[str, bytes]], folder: Path) -> Iterator[bytes
 
 
 def points_by_task(record: Record, assignment: Assignment) -> dict[str, Fraction | None]:
-    """Points of every task of the assignment, None where they are withheld or left empty.
+    """Points of every task that is asked of the student, None where they are withheld or left empty.
 
     Who handed in nothing has no marks: `not_submitted` of the assignment decides.
     """
     marks = {mark.task: mark.points for mark in record.marks}
     nothing = Fraction(0) if assignment.decisions.not_submitted == "zero" else None
     absent = nothing if record.status == "not_submitted" and not record.marks else None
-    return {name: marks.get(name, absent) for name in assignment.tasks}
+    return {name: marks.get(name, absent) for name in assignment.asked_of(record.student.id)}
+
+
+def possible_of(record: Record, assignment: Assignment) -> Fraction:
+    """What the student could earn."""
+    if record.marks:
+        return record.possible
+    asked = assignment.asked_of(record.student.id).values()
+    return sum((task.points for task in asked), Fraction(0))
 
 
 def total_of(points: dict[str, Fraction | None]) -> Fraction | None:

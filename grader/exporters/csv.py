@@ -1,9 +1,9 @@
 """The gradebook as a table: one line for each student, points with two decimals at most.
 
-RFC 4180, UTF-8. A withheld mark is an empty cell, and `status` says why. A spreadsheet takes a cell that begins
-with `=`, `+`, `-`, `@`, a tab or a carriage return for a formula: ids, names, and all else that is text get an
-apostrophe in front then (`'=cmd()`), as spreadsheets write it themselves. Take one apostrophe away to read such
-a cell back (`unguarded`).
+RFC 4180, UTF-8. A withheld mark is an empty cell, and `status` says why; a task that is not on the student's ticket
+is an empty cell, too. A spreadsheet takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return for
+a formula: ids, names, and all else that is text get an apostrophe in front then (`'=cmd()`), as spreadsheets write
+it themselves. Take one apostrophe away to read such a cell back (`unguarded`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from grader.author.assignment import Assignment
-from grader.exporters._writing import in_order, in_utf8, points_by_task, total_of, whole
+from grader.exporters._writing import in_order, in_utf8, points_by_task, possible_of, total_of, whole
 from grader.model.gradebook import Record
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -29,7 +29,7 @@ TAIL = ("total", "max", "percent", "status", "late", "diagnoses")
 def export(rows: Iterable[Record], assignment: Assignment, file: Path) -> None:
     """Write the gradebook, sorted by student id; every record is read once and let go."""
     with whole(file) as stream:
-        stream.write(_line([*HEAD, *map(guarded, assignment.tasks), *TAIL]))
+        stream.write(_line([*HEAD, *map(guarded, assignment.asked), *TAIL]))
         lines = ((record.student.id, _line(_cells(record, assignment))) for record in rows)
         stream.writelines(in_order(lines, file.parent))
 
@@ -47,11 +47,11 @@ def unguarded(cell: str) -> str:
 def _cells(record: Record, assignment: Assignment) -> list[str]:
     points = points_by_task(record, assignment)
     total = total_of(points)
-    possible = record.possible if record.marks else assignment.points
+    possible = possible_of(record, assignment)
     return [
         guarded(record.student.id),
         guarded(record.student.name),
-        *map(number, points.values()),
+        *(number(points.get(name)) for name in assignment.asked),
         number(total),
         number(possible),
         number(None if total is None or not possible else total / possible * 100),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.author.assignment import Assignment
-from grader.exporters._writing import in_order, in_utf8, points_by_task, total_of, whole
+from grader.exporters._writing import in_order, in_utf8, points_by_task, possible_of, total_of, whole
 from grader.model.gradebook import Record
 from grader.model.verdict import Mark, Verdict
 
@@ -20,7 +20,8 @@ from grader.model.verdict import Mark, Verdict
 def export(rows: Iterable[Record], assignment: Assignment, file: Path) -> None:
     """Write the gradebook, sorted by student id; every record is read once and let go."""
     with whole(file) as stream:
-        head = {"assignment": assignment.name, "max": str(assignment.points), "tasks": list(assignment.tasks)}
+        worth = sum((task.points for task in assignment.asked.values()), Fraction(0))
+        head = {"assignment": assignment.name, "max": str(worth), "tasks": list(assignment.asked)}
         stream.write(_text(head)[:-1] + b',\n"students":[')
         between = b"\n"
         lines = ((record.student.id, _text(_student(record, assignment))) for record in rows)
@@ -47,10 +48,10 @@ def _student(record: Record, assignment: Assignment) -> dict[str, Any]:
         "status": record.status,
         "isolation": record.isolation,
         "total": _exact(total_of(points)),
-        "max": str(record.possible if record.marks else assignment.points),
+        "max": str(possible_of(record, assignment)),
         "tasks": {
             name: _task(marks[name]) if name in marks else _unmarked(points[name], task.points)
-            for name, task in assignment.tasks.items()
+            for name, task in assignment.asked_of(record.student.id).items()
         },
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from functools import lru_cache
 from hashlib import sha256
@@ -23,6 +23,26 @@ Hand = Mapping[str, Mapping[str, Any]]
 """What one student was dealt: task → parameter → value."""
 
 
+class Dealt(Mapping[str, Mapping[str, Any]]):
+    """The hand of one student; a task is dealt when it is looked at, as few are asked of many there are."""
+
+    def __init__(self, assignment: Assignment, student: str) -> None:
+        self._assignment, self._student = assignment, student
+        self._variants: dict[str, Mapping[str, Any]] = {}
+
+    def __getitem__(self, name: str) -> Mapping[str, Any]:
+        if name not in self._variants:
+            task = self._assignment.tasks[name]
+            self._variants[name] = deal_task(self._assignment, task, self._student)
+        return self._variants[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._assignment.tasks)
+
+    def __len__(self) -> int:
+        return len(self._assignment.tasks)
+
+
 def seed_of(*words: str) -> int:
     """A seed that depends on every word and on their order; 64 bits."""
     digest = sha256()
@@ -32,13 +52,13 @@ def seed_of(*words: str) -> int:
 
 
 def deal(assignment: Assignment, student: str) -> Hand:
-    """Deal every task of `assignment` to `student`; the last ones dealt are kept."""
+    """What `student` is dealt; the last hands are kept. Looking at a task raises what its author's function does."""
     return _deal(assignment, assignment.fingerprint, student)
 
 
 @lru_cache(maxsize=64)
 def _deal(assignment: Assignment, fingerprint: str, student: str) -> Hand:
-    return {name: deal_task(assignment, task, student) for name, task in assignment.tasks.items()}
+    return Dealt(assignment, student)
 
 
 def deal_task(assignment: Assignment, task: Task, student: str) -> dict[str, Any]:
@@ -112,16 +132,19 @@ def call_key(task: Task, part: Part, number: int) -> str:
     return f"{task.name}/{owner.name}/{number}"
 
 
-def calls_of(assignment: Assignment, hand: Hand, public_only: bool = False) -> tuple[Call | Read, ...]:
-    """What to pose to a student who was dealt `hand`, each input once, task by task."""
+def calls_of(
+    assignment: Assignment, hand: Hand, public_only: bool = False, asked: Iterable[Task] | None = None
+) -> tuple[Call | Read, ...]:
+    """What to pose to a student who was dealt `hand` and is `asked` these tasks (or all), each input once."""
     calls: dict[str, Call | Read] = {}
-    for task in assignment.tasks.values():
+    for task in assignment.tasks.values() if asked is None else asked:
+        variant = hand[task.name]  # also where nothing is posed: who cannot be dealt a task cannot be marked
         for part in task.parts:
             if isinstance(part, Answer):
                 key = call_key(task, part, 0)
                 calls[key] = Read(key, task.answer_names(part))
             elif isinstance(part, Code):
-                for number, case in enumerate(cases_of(assignment, task, part, hand[task.name])):
+                for number, case in enumerate(cases_of(assignment, task, part, variant)):
                     key = call_key(task, part, number)
                     if case.public or not public_only:
                         calls.setdefault(key, Call(key, part.entry, case.arguments))

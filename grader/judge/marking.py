@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 import msgspec
@@ -28,15 +28,16 @@ def mark_student(
     hand: Hand,
     observations: Mapping[str, Observation],
     ticks: tuple[Tick, ...] = (),
+    asked: Iterable[Task] | None = None,
 ) -> tuple[Mark, ...]:
-    """Mark every task of the assignment from what was observed of one student who was dealt `hand`.
+    """Mark the tasks `asked` (or all) from what was observed of one student who was dealt `hand`.
 
     `ticks` are what people have decided about the student's texts.
     """
     evidence = Evidence(expectations, hand, observations, ticks)
     elsewhere: dict[str, Verdict] = {}
     marks = []
-    for task in expectations.assignment.tasks.values():
+    for task in expectations.assignment.tasks.values() if asked is None else asked:
         mark = mark_task(evidence, task, elsewhere)
         elsewhere |= {f"{task.name}_{verdict.part}": verdict for verdict in mark.verdicts}
         marks.append(mark)

@@ -33,6 +33,7 @@ class Row:
     points: dict[str, Fraction | None]
     total: Fraction | None
     findings: dict[str, str]
+    possible: Fraction = Fraction(0)
     codes: tuple[tuple[str, str], ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
@@ -48,6 +49,7 @@ def row(record: Record, href: str = "") -> Row:
         points={mark.task: mark.points for mark in record.marks},
         total=record.points if record.marks else None,
         findings={mark.task: column_of(mark) for mark in record.marks},
+        possible=record.possible,
         codes=tuple(
             (f"{verdict.task}.{verdict.part}", code)
             for mark in record.marks
@@ -103,12 +105,16 @@ class TaskCensus:
 
 @dataclass
 class Census:
-    """What there is of a class; `bins` counts totals by tenths of what could be earned."""
+    """What there is of a class; `bins` counts totals by tenths of what could be earned.
 
-    possible: Fraction
+    `possible` is what everyone could earn, None where that differs; `shares` sums up totals as shares of it.
+    """
+
+    possible: Fraction | None
     tasks: dict[str, TaskCensus]
     students: int = 0
     total: Fraction = Fraction(0)
+    shares: Fraction = Fraction(0)
     settled: int = 0
     bins: list[int] = field(default_factory=lambda: [0] * BINS)
 
@@ -123,22 +129,37 @@ class Census:
                 task.marked += 1
         for place, code in counted.codes:
             self.tasks.setdefault(place.split(".")[0], TaskCensus()).codes[place, code] += 1
-        if counted.total is not None and self.possible:
+        possible = self.possible_of(counted)
+        if counted.total is not None and possible:
             self.settled += 1
             self.total += counted.total
-            self.bins[min(BINS - 1, int(counted.total / self.possible * BINS))] += 1
+            self.shares += counted.total / possible
+            self.bins[min(BINS - 1, int(counted.total / possible * BINS))] += 1
+
+    def possible_of(self, counted: Row) -> Fraction:
+        """What one student could earn."""
+        return counted.possible or self.possible or Fraction(0)
 
     @property
     def mean(self) -> Fraction | None:
         """Mean of the totals that are known."""
         return self.total / self.settled if self.settled else None
 
+    @property
+    def share(self) -> Fraction | None:
+        """Mean of the totals that are known, each as a share of what could be earned."""
+        return self.shares / self.settled if self.settled else None
+
 
 def census_of(assignment: Assignment, rows: Iterable[Row]) -> Census:
     """Count every row once."""
-    census = Census(assignment.points, {name: TaskCensus() for name in assignment.tasks})
+    census = Census(assignment.points, {name: TaskCensus() for name in assignment.asked})
+    possible: set[Fraction] = set()
     for counted in rows:
         census.add(counted)
+        possible.add(census.possible_of(counted))
+    if possible:
+        census.possible = possible.pop() if len(possible) == 1 else None
     return census
 
 

@@ -61,11 +61,12 @@ def render(assignment: Assignment, rows: Iterable[Row], language: str) -> str:
         words=words,
         say=words.say,
         title=assignment.title(words.language),
-        titles={name: assignment.say(words.language, task.title) for name, task in assignment.tasks.items()},
-        possible={name: task.points for name, task in assignment.tasks.items()},
+        titles={name: assignment.say(words.language, task.title) for name, task in assignment.asked.items()},
+        possible={name: task.points for name, task in assignment.asked.items()},
         census=census,
+        mean=mean_of_totals(words, census),
         bars=bars(census),
-        diagnoses={name: diagnoses(assignment, census, words, name) for name in assignment.tasks},
+        diagnoses={name: diagnoses(assignment, census, words, name) for name in assignment.asked},
         withheld=withheld[:WITHHELD],
         withheld_more=max(0, len(withheld) - WITHHELD),
         rows=kept,
@@ -80,6 +81,16 @@ def _reason(words: Words, one: Row, task: str) -> str:
     if reason in ("undecided", "awaiting"):
         return words.say(f"class.reason.{reason}")
     return words.say("class.reason.fault", detail=visible(one.faults.get(task, reason)))
+
+
+def mean_of_totals(words: Words, census: Census) -> str:
+    """The mean in words: in points where the same could be earned by all, else in per cent; empty for none."""
+    if census.mean is None or census.share is None:
+        return ""
+    if census.possible is None:
+        return words.say("class.mean.share", share=words.number(census.share * 100, 0))
+    mean, possible = words.number(census.mean), words.number(census.possible)
+    return words.say("class.mean", mean=mean, possible=possible)
 
 
 def percent(words: Words, points: Fraction | None, possible: Fraction) -> str:

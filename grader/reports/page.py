@@ -120,7 +120,8 @@ def gather(assignment: Assignment, expectations: Expectations, record: Record, l
     hand = deal(assignment, record.student.id)
     gathering = Gathering(Evidence(expectations, hand, record.observations), hand, words)
     marks = {mark.task: mark for mark in record.marks}
-    views = tuple(_task_view(gathering, task, marks.get(name)) for name, task in assignment.tasks.items())
+    asked = assignment.asked_of(record.student.id)
+    views = tuple(_task_view(gathering, task, marks.get(name)) for name, task in asked.items())
     return Page(
         words=words,
         title=assignment.title(words.language),
@@ -128,7 +129,7 @@ def gather(assignment: Assignment, expectations: Expectations, record: Record, l
         name=visible(record.student.name),
         status=record.status,
         points=record.points if record.marks else None,
-        possible=record.possible if record.marks else assignment.points,
+        possible=sum((view.possible for view in views), Fraction(0)),
         tasks=views,
         remarks=tuple(dict.fromkeys(remark_sentence(words, remark) for remark in record.remarks)),
         isolation=visible(record.isolation),

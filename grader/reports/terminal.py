@@ -82,13 +82,19 @@ def tasks_table(assignment: Assignment, census: Census, words: Words, *, boxed: 
     table.add_column(words.say("label.task"), overflow="fold")
     for heading in ("mean", *COLUMNS):
         table.add_column(words.say(f"label.{heading}"), justify="right", overflow="fold")
-    for name, task in assignment.tasks.items():
+    for name, task in assignment.asked.items():
         counted = census.tasks[name]
         counts = [Text(str(counted.columns[column])) for column in COLUMNS]
         table.add_row(Text(name), _mean(words, counted.mean, task.points), *counts)
-    total = _mean(words, census.mean, census.possible)
-    table.add_row(Text(words.say("label.total")), total, *(Text() for _ in COLUMNS))
+    table.add_row(Text(words.say("label.total")), _total(words, census), *(Text() for _ in COLUMNS))
     return table
+
+
+def _total(words: Words, census: Census) -> Text:
+    """The mean of the totals; in per cent where not the same was asked of everyone."""
+    if census.possible is None:
+        return Text("—" if census.share is None else f"{words.number(census.share * 100, 0)} %")
+    return _mean(words, census.mean, census.possible)
 
 
 def _mean(words: Words, mean: Fraction | None, possible: Fraction) -> Text:

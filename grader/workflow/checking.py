@@ -12,28 +12,36 @@ from grader.judge.dealing import calls_of, deal
 from grader.judge.expecting import Expectations
 from grader.model.gradebook import Record, Student
 from grader.model.job import Job
-from grader.workflow.delivery import nothing_at
+from grader.workflow.delivery import no_ticket, nothing_at
 from grader.workflow.judging import judged
 from grader.workflow.opening import open_assignment
 from grader.workflow.reading import asked_in_writing, read_submission, unreadable, with_written_answers
 
 
 def check(
-    assignment_name: str, file: Path, student: str, language: str, every_case: bool
+    assignment_name: str,
+    file: Path,
+    student: str,
+    language: str,
+    every_case: bool,
+    tickets: Path | None = None,
 ) -> tuple[Assignment, Expectations, Record]:
     """Pose the public cases (or every case) to one file or folder and judge the answers.
 
     `student` decides which numbers were dealt; without it the file's name does. Raises `UsageError`.
     """
-    assignment = open_assignment(assignment_name)
+    assignment = open_assignment(assignment_name, tickets)
     if not file.exists():
         raise UsageError([nothing_at(file)])
     whole = file.is_dir()
     files, root = (tuple(files_below(file)), file) if whole else ((file,), file.parent)
     named = as_text(file.resolve().name if whole else file.stem)
     who = Student(student or named, language=language or assignment.decisions.language)
+    asked = assignment.asked_of(who.id)
+    if not asked:
+        raise UsageError([no_ticket(str(tickets), [who.id])])
     submission = read_submission(Handed(who.id, files, root, (file.name,)), asked_in_writing(assignment))
-    calls = calls_of(assignment, deal(assignment, who.id), public_only=not every_case)
+    calls = calls_of(assignment, deal(assignment, who.id), not every_case, asked.values())
     sources = tuple(source for source in submission.sources if source.cells)
     runnable = calls if sources and not unreadable(submission) else ()
     job = Job(

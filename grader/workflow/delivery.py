@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader import plugins
+from grader.author.tickets import Tickets
 from grader.bundles._handed import Handed, identity
 from grader.errors import Fault, UsageError
 from grader.model.gradebook import Student
 from grader.reports.words import languages
 
+MOST_NAMED = 20
 ID_COLUMNS = ("student", "id", "student_id")
 
 
@@ -26,23 +28,42 @@ class Delivery:
     strangers: tuple[str, ...] = ()
 
 
-def open_delivery(path: Path, roster: Path | None) -> Delivery:
-    """Sniff the bundle at `path` and match it with the roster. Raises `UsageError` with all faults."""
+def open_delivery(path: Path, roster: Path | None, tickets: Tickets | None = None) -> Delivery:
+    """Sniff the bundle at `path` and match it with the roster, or with the tickets where there is none.
+
+    Raises `UsageError` with all faults.
+    """
     faults: list[Fault] = []
-    students = read_roster(roster, faults) if roster is not None else {}
+    students = read_roster(roster, faults) if roster is not None else ticket_holders(tickets)
     handed = _sniffed(path, faults)
-    if roster is not None:
+    if students:
         handed = [_renamed(one, students) for one in handed]
     _refuse_doubles(path, handed, faults)
-    if faults:
-        raise UsageError(faults)
-    strangers = tuple(one.student for one in handed if roster is not None and one.student not in students)
+    strangers = tuple(one.student for one in handed if students and one.student not in students)
     everyone = {
         **students,
         **{one.student: students.get(one.student, Student(one.student)) for one in handed},
     }
+    without = [one for one in everyone if tickets is not None and not tickets.asked_of(one)]
+    if without:
+        faults.append(no_ticket(str(path), without))
+    if faults:
+        raise UsageError(faults)
     ordered = tuple(sorted(handed, key=lambda one: one.student))
     return Delivery(ordered, dict(sorted(everyone.items())), strangers)
+
+
+def ticket_holders(tickets: Tickets | None) -> dict[str, Student]:
+    """The students for whom there is a ticket, as a roster has them."""
+    held = () if tickets is None else tickets.ticket
+    return {one.student: Student(one.student, one.name, one.lang) for one in held}
+
+
+def no_ticket(place: str, students: list[str]) -> Fault:
+    """What is said of students whom nothing is asked."""
+    named = ", ".join(sorted(students)[:MOST_NAMED]) + (", …" if len(students) > MOST_NAMED else "")
+    remedy = "Name them as on the tickets, or add [[ticket]] with `student` and `tasks` to tickets.toml."
+    return Fault(place, "U129", f"no ticket was dealt to {named}", remedy)
 
 
 def nothing_at(path: Path) -> Fault:

@@ -10,6 +10,7 @@ import msgspec
 
 from grader import plugins
 from grader.author.assignment import Assignment
+from grader.author.tickets import written
 from grader.bundles._handed import Handed
 from grader.errors import Fault, UsageError
 from grader.formats._headings import Asked
@@ -20,7 +21,7 @@ from grader.model.job import Call, Job, Outcomes, Read
 from grader.model.submission import Submission
 from grader.workflow.delivery import Delivery, open_delivery
 from grader.workflow.judging import fingerprint_of_judge, judged, not_submitted, posed_to, withheld
-from grader.workflow.opening import open_assignment
+from grader.workflow.opening import LEDGER, open_assignment
 from grader.workflow.publishing import PAGES, publish, render_page
 from grader.workflow.reading import (
     asked_in_writing,
@@ -29,8 +30,6 @@ from grader.workflow.reading import (
     with_written_answers,
 )
 from grader.workflow.verifying import SAFE, Verification, refuse_unsafe
-
-LEDGER = "ledger.sqlite"
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,7 @@ class Request:
     workers: int = 1
     backend: str = "local"
     allow_unsafe: bool = False
+    tickets: Path | None = None
 
 
 @dataclass
@@ -151,7 +151,7 @@ class Grading:
         self.tally.cpu_seconds += outcomes.cpu_seconds
         remarks = (*submission.remarks, *outcomes.remarks)
         if waiting.fault:
-            marks = withheld(self.assignment, waiting.fault)
+            marks = withheld(self.assignment, outcomes.student, waiting.fault)
             record = Record(
                 waiting.student, "withheld", marks, remarks, {}, submission.fingerprint, self.isolation
             )
@@ -231,20 +231,32 @@ def grade(request: Request, watch: Watch, isolation: str) -> tuple[Assignment, T
     """Mark a delivery into `request.run`. Raises `UsageError` or `AuthoringError` before anything is written."""
     refuse_backend(request.backend)
     refuse_unsafe(isolation, request.allow_unsafe)
-    assignment = open_assignment(request.assignment)
-    delivery = open_delivery(request.submissions, request.roster)
+    assignment = open_assignment(request.assignment, request.tickets, recorded_tickets(request.run))
+    delivery = open_delivery(request.submissions, request.roster, assignment.tickets)
     folder = prepared(request.run, request.submissions)
     with Ledger(folder / LEDGER) as ledger:
         same_run(ledger, assignment)
-        ledger.note(
-            {"assignment": str(assignment.folder), "name": assignment.name, "seed": assignment.decisions.seed}
-        )
+        ledger.note(facts_of(assignment))
         marked = isolation if isolation in SAFE else f"{isolation} unsafe"
         marked += " processes" if assignment.decisions.limits.allow_processes else ""
         grading = Grading(request, assignment, delivery, ledger, watch, marked)
         tally = grading.run()
         tally.unpublished = publish(assignment, grading.expectations, ledger, folder)
     return assignment, tally
+
+
+def recorded_tickets(run: Path) -> str:
+    """The tickets by which a run has been marked so far, or nothing."""
+    if not (run / LEDGER).is_file():
+        return ""
+    with Ledger(run / LEDGER) as ledger:
+        return ledger.fact("tickets") or ""
+
+
+def facts_of(assignment: Assignment) -> dict[str, str]:
+    """What the ledger has to know of the assignment to go on without the command line."""
+    facts = {"assignment": str(assignment.folder), "name": assignment.name, "seed": assignment.decisions.seed}
+    return facts | ({} if assignment.tickets is None else {"tickets": written(assignment.tickets)})
 
 
 def refuse_backend(name: str) -> None:

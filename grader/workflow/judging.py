@@ -37,20 +37,21 @@ def judged(
     """Judge one student. Whatever goes wrong in here is ours: every mark is withheld with the reason."""
     assignment = expectations.assignment
     try:
-        marks = mark_student(expectations, deal(assignment, student.id), observations, ticks)
+        asked = assignment.asked_of(student.id).values()
+        marks = mark_student(expectations, deal(assignment, student.id), observations, ticks, asked)
     except Exception as error:  # noqa: BLE001 - a fault of ours must withhold this mark and spare all others
-        marks = withheld(assignment, f"{type(error).__name__}: {error}")
+        marks = withheld(assignment, student.id, f"{type(error).__name__}: {error}")
     return Record(student, status_of(marks), marks, remarks, observations, fingerprint, isolation)
 
 
-def withheld(assignment: Assignment, reason: str) -> tuple[Mark, ...]:
-    """Marks that are withheld, all for the same reason."""
-    return tuple(Mark(t.name, None, t.points, (), reason) for t in assignment.tasks.values())
+def withheld(assignment: Assignment, student: str, reason: str) -> tuple[Mark, ...]:
+    """Marks of a student that are withheld, all for the same reason."""
+    return tuple(Mark(t.name, None, t.points, (), reason) for t in assignment.asked_of(student).values())
 
 
 def posed_to(assignment: Assignment, student: str) -> tuple[tuple[Call | Read, ...], str]:
     """What is posed to a student, and its fingerprint. Raises whatever the author's functions raise."""
-    calls = calls_of(assignment, deal(assignment, student))
+    calls = calls_of(assignment, deal(assignment, student), asked=assignment.asked_of(student).values())
     return calls, fingerprint_of_calls(calls, assignment)
 
 
@@ -65,7 +66,8 @@ def status_of(marks: tuple[Mark, ...]) -> Status:
 def not_submitted(assignment: Assignment, student: Student) -> Record:
     """The record of somebody on the roster who handed nothing in."""
     points = Fraction(0) if assignment.decisions.not_submitted == "zero" else None
-    marks = tuple(Mark(t.name, points, t.points, (), NOT_SUBMITTED) for t in assignment.tasks.values())
+    asked = assignment.asked_of(student.id).values()
+    marks = tuple(Mark(t.name, points, t.points, (), NOT_SUBMITTED) for t in asked)
     return Record(student, "not_submitted", marks)
 
 
@@ -83,7 +85,8 @@ def fingerprint_of_calls(calls: tuple[Call | Read, ...], assignment: Assignment)
 
 def fingerprint_of_judge(assignment: Assignment, student: Student) -> str:
     """Hash of everything but observations that decides a record and its page."""
-    return sha256("\0".join((assignment.fingerprint, student.name, student.language)).encode()).hexdigest()
+    decisive = (assignment.fingerprint, assignment.decisions.seed, student.name, student.language)
+    return sha256("\0".join((*decisive, *assignment.asked_of(student.id))).encode()).hexdigest()
 
 
 def moved(before: Record, after: Record) -> Mapping[str, tuple[Mark, Mark]]:

@@ -13,9 +13,9 @@ from grader.ledger import Entry, Ledger
 from grader.ledger.book import PUBLISHED
 from grader.model.tick import Tick
 from grader.model.verdict import Mark
-from grader.workflow.grading import LEDGER, same_run
+from grader.workflow.grading import same_run
 from grader.workflow.judging import fingerprint_of_judge, judged, moved, not_submitted, posed_to
-from grader.workflow.opening import open_assignment
+from grader.workflow.opening import LEDGER, open_assignment
 from grader.workflow.publishing import publish
 
 
@@ -56,7 +56,8 @@ def open_run(run: Path) -> Path:
 
 def assignment_of(ledger: Ledger, given: str) -> Assignment:
     """The assignment of a run: the one given, else the folder that it was graded from."""
-    assignment = open_assignment(given or ledger.fact("assignment") or "")
+    name = given or ledger.fact("assignment") or ""
+    assignment = open_assignment(name, recorded=ledger.fact("tickets") or "")
     same_run(ledger, assignment)
     return assignment
 

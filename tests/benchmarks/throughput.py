@@ -20,15 +20,16 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.author.loading import load_assignment
 from grader.author.parts import Answer
 from grader.author.readings import convention_settings, full_reading, names_used, single_readings
 from grader.judge.dealing import deal
 from grader.judge.expecting import Expectations
+from grader.workflow.opening import open_assignment
 
 ROOT = Path(__file__).resolve().parents[2]
 DELIVERY = ROOT / "tests" / "specimens" / "colloquium" / "delivery"
 ASSIGNMENT = ROOT / "assignments" / "colloquium"
+TICKETS = ROOT / "tests" / "specimens" / "colloquium" / "tickets.toml"
 SLOW = ("loop", "memory")
 BROKEN = ("filippov",)  # not text that could be continued
 PLAIN = "import numpy, sympy\n"
@@ -91,7 +92,7 @@ def _proportional(pid: int) -> float:
 
 def own_answers(count: int, folder: Path) -> None:
     """Fill `folder` with scripts of bundled students, with answers that fit the numbers of each."""
-    assignment = load_assignment(ASSIGNMENT)
+    assignment = open_assignment(ASSIGNMENT, TICKETS)
     expectations = Expectations(assignment)
     scripts = [
         s for s in sorted(DELIVERY.glob("*.py")) if not any(word in s.name for word in (*SLOW, *BROKEN))
@@ -102,7 +103,7 @@ def own_answers(count: int, folder: Path) -> None:
         student = f"{number:06d}-{script.stem}"
         hand = deal(assignment, student)
         lines = [script.read_text("utf-8", errors="replace"), ""]
-        for task in assignment.tasks.values():
+        for task in assignment.asked.values():
             for part in task.parts:
                 if isinstance(part, Answer):
                     setting = convention_settings(task, names_used(part))[0]
@@ -169,6 +170,8 @@ def main() -> None:
                 str(run),
                 "--workers",
                 workers,
+                "--tickets",
+                str(TICKETS),
             ]
             first = measured(command)
             second = measured(command)

@@ -14,7 +14,8 @@ from grader.author.loading import load_assignment
 from grader.judge.dealing import cases_of, deal
 from grader.ledger import Ledger
 from grader.model.gradebook import Record
-from grader.workflow.grading import LEDGER, Request, grade
+from grader.workflow.grading import Request, grade
+from grader.workflow.opening import LEDGER
 from grader.workflow.publishing import page_name
 from tests.hostile._stage import Stage
 

@@ -17,7 +17,8 @@ from grader.judge.expecting import Expectations
 from grader.ledger import Ledger
 from grader.reports import terminal
 from grader.reports.page import gather
-from grader.workflow.grading import LEDGER, Request, grade
+from grader.workflow.grading import Request, grade
+from grader.workflow.opening import LEDGER
 from tests.hostile._handing import HONEST, Course, Graded, notebook
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"

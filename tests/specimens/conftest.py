@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from grader.box.selftest import level
 from grader.ledger import Ledger
 from grader.model.gradebook import Record
-from grader.workflow.grading import LEDGER, Request, grade
+from grader.workflow.grading import Request, grade
+from grader.workflow.opening import LEDGER
 
 ROOT = Path(__file__).resolve().parents[2]
 COLLOQUIUM = ROOT / "assignments" / "colloquium"
@@ -19,6 +21,7 @@ SPECIMENS = Path(__file__).parent / "colloquium"
 def grade_delivery(run: Path, delivery: Path = SPECIMENS / "delivery", workers: int = 2) -> dict[str, Record]:
     """Grade the specimens into `run`; records by student."""
     request = Request(str(COLLOQUIUM), delivery, run, SPECIMENS / "roster.csv", "", workers)
+    request = replace(request, tickets=SPECIMENS / "tickets.toml")
     grade(request, lambda done, total, student: None, level())
     with Ledger(run / LEDGER) as ledger:
         return {entry.student: entry.record for entry in ledger.entries()}

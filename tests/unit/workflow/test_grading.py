@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from grader.author.loading import load_assignment
 from grader.errors import AuthoringError, UsageError
 from grader.judge import expecting
 from grader.ledger import Ledger
@@ -18,7 +19,8 @@ from grader.reports import html
 from grader.reports.page import Page
 from grader.workflow import grading, publishing
 from grader.workflow.checking import check
-from grader.workflow.grading import LEDGER, Request, Tally, grade
+from grader.workflow.grading import Request, Tally, grade
+from grader.workflow.opening import LEDGER
 from grader.workflow.publishing import page_name
 from grader.workflow.remarking import remark, report
 from tests.courses import CODE, DECISIONS, course
@@ -236,7 +238,7 @@ def test_one_page_that_fails_stops_nobody(request_: Request, monkeypatch: pytest
 def test_a_judge_that_fails_withholds(request_: Request, monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine that breaks on somebody's answers gives no mark, and goes on."""
     monkeypatch.setattr(expecting.Expectations, "expected", lambda *arguments: 1 / 0)
-    monkeypatch.setattr(grading, "open_assignment", grading.open_assignment.__globals__["load_assignment"])
+    monkeypatch.setattr(grading, "open_assignment", lambda name, *tickets: load_assignment(name))
     assert graded(request_).withheld == 3
     status = {line["id"]: line["status"] for line in json.loads(gradebook(request_.run))["students"]}
     assert status == dict.fromkeys("abc", "withheld")

@@ -1,0 +1,227 @@
+"""Whoever has a ticket is marked by it: what is not on it is neither zero nor in the total."""
+
+from __future__ import annotations
+
+import csv
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from grader.author.tickets import Ticket, Tickets, tickets_in, written
+from grader.errors import Fault, UsageError
+from grader.judge.dealing import deal
+from grader.ledger import Ledger
+from grader.model.gradebook import Record
+from grader.workflow.checking import check
+from grader.workflow.grading import Request, Tally, grade
+from grader.workflow.opening import LEDGER, open_assignment
+from grader.workflow.remarking import remark
+from tests.courses import DECISIONS, course
+
+VALUE = """
+from grader.comparators.value import Value
+
+{part} = Answer("{part}", {points}, Value())
+task = Task(parts=[{part}], variants={{"a": tuple(range(10, 30))}})
+
+
+@{part}.oracle
+def right(a):
+    return {factor} * a
+"""
+TASKS = {
+    name: VALUE.format(part="v", points=points, factor=factor)
+    for name, points, factor in (("q1", 1, 2), ("q2", 2, 3), ("q3", 3, 5))
+}
+
+
+@pytest.fixture
+def exam(tmp_path: Path) -> Path:
+    """Three questions worth one, two and three points."""
+    return course(tmp_path / "exam", toml=DECISIONS, **TASKS)
+
+
+def hand_in(exam: Path, student: str, tasks: tuple[str, ...], tickets: Path | None = None) -> None:
+    """Hand in an answer sheet with right answers to `tasks`."""
+    assignment = open_assignment(exam, tickets)
+    factors = {"q1": 2, "q2": 3, "q3": 5}
+    lines = []
+    for task in tasks:
+        a = deal(assignment, student)[task]["a"]
+        lines.append(f"{task}_v = {factors[task] * a}")
+    folder = exam.parent / "delivery"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{student}.md").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def tickets_file(folder: Path, *tickets: Ticket, **more: object) -> Path:
+    """A file of tickets."""
+    file = folder / "tickets.toml"
+    file.write_text(written(Tickets("exam", ticket=tickets, **more)), "utf-8")  # type: ignore[arg-type]
+    return file
+
+
+def graded(exam: Path, tickets: Path | None, roster: Path | None = None) -> Tally:
+    """Grade what was handed in."""
+    request = Request(str(exam), exam.parent / "delivery", exam.parent / "run", roster, tickets=tickets)
+    return grade(request, lambda done, total, student: None, "A")[1]
+
+
+def records(exam: Path) -> dict[str, Record]:
+    """Records by student."""
+    with Ledger(exam.parent / "run" / LEDGER) as ledger:
+        return {entry.student: entry.record for entry in ledger.entries()}
+
+
+def test_only_what_is_on_the_ticket_counts(exam: Path) -> None:
+    """Two students with other tickets: marks, totals and what could be earned are those of the own ticket."""
+    tickets = tickets_file(exam.parent, Ticket("anna", ("q1", "q3")), Ticket("boris", ("q2",), "Boris", "ru"))
+    hand_in(exam, "anna", ("q1",))
+    hand_in(exam, "boris", ("q2",))
+    graded(exam, tickets)
+    found = {
+        student: (record.points, record.possible, [mark.task for mark in record.marks])
+        for student, record in records(exam).items()
+    }
+    assert found == {"anna": (1, 4, ["q1", "q3"]), "boris": (2, 2, ["q2"])}
+    page = (exam.parent / "run" / "feedback" / "boris.html").read_text("utf-8")
+    assert ('lang="ru"' in page, "task-q2" in page, "task-q1" in page) == (True, True, False)
+
+
+def test_the_gradebook_leaves_empty_what_was_not_asked(exam: Path) -> None:
+    """Percent are of the own ticket; a task that nobody is asked has no column."""
+    tickets = tickets_file(exam.parent, Ticket("anna", ("q1",)), Ticket("boris", ("q3",)))
+    hand_in(exam, "anna", ("q1",))
+    hand_in(exam, "boris", ())
+    graded(exam, tickets)
+    with (exam.parent / "run" / "gradebook.csv").open(encoding="utf-8", newline="") as stream:
+        lines = list(csv.DictReader(stream))
+    kept = ("student", "q1", "q3", "total", "max", "percent")
+    assert [[line[key] for key in kept] for line in lines] == [
+        ["anna", "1", "", "1", "1", "100"],
+        ["boris", "", "0", "0", "3", "0"],
+    ]
+    assert "q2" not in lines[0]
+    book = json.loads((exam.parent / "run" / "gradebook.json").read_text("utf-8"))
+    assert [list(student["tasks"]) for student in book["students"]] == [["q1"], ["q3"]]
+
+
+def test_who_does_not_hand_in_is_asked_the_own_ticket_only(exam: Path) -> None:
+    """An absent student of the tickets gets zero of what the ticket is worth, without any roster."""
+    tickets = tickets_file(exam.parent, Ticket("anna", ("q1",)), Ticket("vera", ("q2", "q3")))
+    hand_in(exam, "anna", ("q1",))
+    graded(exam, tickets)
+    absent = records(exam)["vera"]
+    assert (absent.status, absent.points, absent.possible) == ("not_submitted", 0, 5)
+
+
+def test_the_run_knows_its_tickets(exam: Path) -> None:
+    """Grading on and judging again need no option: nothing moves and nobody is posed anything anew."""
+    tickets = tickets_file(exam.parent, Ticket("anna", ("q1",)))
+    hand_in(exam, "anna", ("q1",))
+    graded(exam, tickets)
+    again = graded(exam, None)
+    assert (again.known, again.posed) == (1, 0)
+    assert (remark(exam.parent / "run").moves, records(exam)["anna"].possible) == ((), 1)
+
+
+def test_another_ticket_is_marked_anew(exam: Path) -> None:
+    """When one ticket is mended, its student is posed what is asked now, and nobody else."""
+    hand_in(exam, "anna", ("q1", "q2"))
+    hand_in(exam, "boris", ("q1",))
+    graded(exam, tickets_file(exam.parent, Ticket("anna", ("q1",)), Ticket("boris", ("q1",))))
+    mended = tickets_file(exam.parent, Ticket("anna", ("q2",)), Ticket("boris", ("q1",)))
+    tally = graded(exam, mended)
+    assert (tally.posed, tally.known, records(exam)["anna"].points) == (1, 1, 2)
+
+
+def test_tickets_bring_a_seed_of_their_own(exam: Path) -> None:
+    """Numbers are dealt by the seed of the tickets, so that a second hour has other ones."""
+    tickets = tickets_file(exam.parent, Ticket("anna", ("q1", "q2", "q3")), seed="autumn")
+    hand_in(exam, "anna", ("q1", "q2", "q3"), tickets)
+    graded(exam, tickets)
+    assert records(exam)["anna"].points == 6
+    with pytest.raises(UsageError) as caught:
+        graded(exam, tickets_file(exam.parent, Ticket("anna", ("q1",)), seed="winter"))
+    assert [fault.code for fault in caught.value.faults] == ["U113"]
+
+
+def test_a_check_asks_what_the_ticket_asks(exam: Path) -> None:
+    """A file is checked against the ticket of its student; without one it is said who has none."""
+    tickets = tickets_file(exam.parent, Ticket("anna", ("q3",)))
+    hand_in(exam, "anna", ("q3",))
+    _, _, record = check(str(exam), exam.parent / "delivery" / "anna.md", "", "", False, tickets)
+    assert [(mark.task, mark.points) for mark in record.marks] == [("q3", Fraction(3))]
+    with pytest.raises(UsageError) as caught:
+        check(str(exam), exam.parent / "delivery" / "anna.md", "zoe", "", False, tickets)
+    assert [fault.code for fault in caught.value.faults] == ["U129"]
+
+
+def test_nobody_is_marked_without_a_ticket(exam: Path) -> None:
+    """Who handed in or is expected without a ticket is named, before anything is written."""
+    hand_in(exam, "anna", ("q1",))
+    hand_in(exam, "zoe", ("q1",))
+    with pytest.raises(UsageError) as caught:
+        graded(exam, tickets_file(exam.parent, Ticket("anna", ("q1",))))
+    (fault,) = caught.value.faults
+    assert (fault.code, "zoe" in fault.problem, "anna" in fault.problem) == ("U129", True, False)
+    assert not (exam.parent / "run").exists()
+
+
+def test_everyone_may_be_asked_the_same(exam: Path) -> None:
+    """`everyone` is the ticket of whoever has no other one."""
+    hand_in(exam, "anna", ("q1",))
+    hand_in(exam, "zoe", ("q2",))
+    graded(exam, tickets_file(exam.parent, Ticket("anna", ("q1",)), everyone=("q2", "q3")))
+    assert [(r.points, r.possible) for r in records(exam).values()] == [(1, 1), (2, 5)]
+
+
+FAULTY = {
+    "not TOML": ('assignment = "exam\n', {"U124": 1}),
+    "unknown key": (
+        'assignment = "exam"\n[[ticket]]\nstudent = "a"\ntasks = ["q1"]\nmark = 1\n',
+        {"U124": 0},
+    ),
+    "wrong type": ('assignment = "exam"\neveryone = "q1"\n', {"U124": 0}),
+    "other assignment": ('assignment = "essay"\neveryone = ["q1"]\n', {"U125": 1}),
+    "unknown task": ('assignment = "exam"\neveryone = ["q1",\n"q9"]\n', {"U126": 3}),
+    "two tickets": (
+        'assignment = "exam"\n[[ticket]]\nstudent = "a"\ntasks = ["q1"]\n[[ticket]]\nstudent = "a"\ntasks = ["q2"]\n',
+        {"U127": 3},
+    ),
+    "nothing asked": ('assignment = "exam"\n[[ticket]]\nstudent = "a"\ntasks = []\n', {"U128": 3}),
+}
+
+
+def faults(text: str) -> list[Fault]:
+    """What is wrong with tickets of `exam`."""
+    return tickets_in(text, "tickets.toml", "exam", ("q1", "q2", "q3"))[1]
+
+
+@pytest.mark.parametrize("name", FAULTY)
+def test_faulty_tickets_are_told(name: str) -> None:
+    """Each fault is told with its line and a remedy."""
+    text, expected = FAULTY[name]
+    places = {code: f"tickets.toml:{line}" if line else "tickets.toml" for code, line in expected.items()}
+    found = faults(text)
+    assert {fault.code: fault.place for fault in found} == places
+    assert all(fault.problem and fault.remedy.endswith(".") for fault in found)
+
+
+def test_tickets_that_are_not_there(exam: Path) -> None:
+    """A path that leads nowhere is told."""
+    with pytest.raises(UsageError) as caught:
+        open_assignment(exam, exam.parent / "nowhere.toml")
+    assert [fault.code for fault in caught.value.faults] == ["U123"]
+
+
+def test_tickets_survive_being_written(exam: Path) -> None:
+    """What is written is read back, whatever the names hold."""
+    held = (
+        Ticket('O"Neil\\', ("q1", "q2"), "Имя\twith\n\x7f\x01 \u2028 \U0001f600", "en"),
+        Ticket("Ёлкин", ("q3",)),
+    )
+    tickets = Tickets("exam", "seed", ("q1",), held)
+    assert tickets_in(written(tickets), "", "exam", ("q1", "q2", "q3")) == (tickets, [])

@@ -10,7 +10,7 @@ from msgspec import Struct
 from grader.model.tick import Tick
 
 DifferenceKind = Literal[
-    "value", "shape", "type", "formula", "unreadable", "line", "choice", "dtype", "count", "undecided"
+    "value", "shape", "type", "formula", "unreadable", "line", "choice", "dtype", "count", "law", "undecided"
 ]
 
 

@@ -15,6 +15,7 @@ from grader.comparators.close import Close
 from grader.comparators.derivation import Derivation
 from grader.comparators.formula import Formula
 from grader.comparators.matrix_formula import MatrixFormula
+from grader.comparators.statistical import Mask, Normal, Statistical, Uniform
 from grader.comparators.value import Value
 from grader.model.verdict import Difference
 
@@ -29,6 +30,9 @@ EXAMPLES: dict[str, list[tuple[Any, list[Any]]]] = {
     ],
     "formula": [(Formula(("x", "y")), ["x + y", "sin(x*y)", "x^y", "2"])],
     "matrix_formula": [(MatrixFormula(SHAPES), ["X @ W", "X.T @ dZ", "dZ @ W.T"])],
+    "statistical": [
+        (Statistical(2), [Normal(1, (3, 4)), Normal(2, (3, 4)), Uniform(-1, 1, (3, 4)), Mask(0.5, (4,))])
+    ],
     "derivation": [(Derivation(("x",)), [])],
 }
 CASES = [(name, *example) for name in EXAMPLES for example in EXAMPLES[name]]

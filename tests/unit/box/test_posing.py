@@ -200,6 +200,19 @@ def test_generators_are_seeded_before_every_call(observe: Any) -> None:
     assert value_of(outcomes, "0") == value_of(observe(text, "f"))
 
 
+def test_generators_without_a_seed_give_the_same_in_every_run(observe: Any) -> None:
+    """What numpy asks the system for, without a seed, is the same for every call, but not twice in one."""
+    text = """
+        import numpy as np
+        def f():
+            new, legacy = np.random.default_rng, np.random.RandomState
+            return [float(new().random()), float(new().random()), float(legacy().random_sample())]
+    """
+    outcomes = observe(text, "f", "f")
+    assert value_of(outcomes, "0") == value_of(outcomes, "1") == value_of(observe(text, "f"))
+    assert len(set(value_of(outcomes, "0"))) == 3
+
+
 def test_strings_hash_alike_in_every_run(observe: Any) -> None:
     """The order of a set of strings is the same in every box: the seed of their hash is fixed."""
     program = [sys.executable, "-c", "print(hash('order'))"]

@@ -1,66 +1,41 @@
 """Whether two matrix formulas are equal: shapes first, then random matrices over a finite field.
 
-Every named dimension gets a size of its own, so that a lost transpose or a wrong order cannot hide. An expected
-formula may itself be one whose shapes do not fit, since that is what a known mistake looks like: it is then compared
-with vectors held the other way (rows for columns), and if that does not help, with square matrices throughout.
+Every named dimension gets a size of its own, so that a lost transpose or a wrong order cannot hide, and a free index
+runs from one up. An expected formula may itself be one whose shapes do not fit, since that is what a known mistake
+looks like: it is then compared with vectors held the other way (rows for columns), and if that does not help, with
+square matrices throughout.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
 
-from grader.algebra.matrix_reading import Matrix, parts_of, read_matrix
-from grader.algebra.matrix_shapes import Shape, ShapeConflict, Universe, shape_of, shown
-from grader.algebra.matrix_values import Instance, NoValueError, Rows, Value, random_rows, residue, value_of
-from grader.algebra.names import Symbols
-from grader.algebra.points import PRIME
+from grader.algebra.matrix_fields import NoValueError
+from grader.algebra.matrix_instances import LAYOUTS, Layout, instances, needs_reals, universe_of
+from grader.algebra.matrix_names import MatrixSymbols
+from grader.algebra.matrix_nodes import Matrix, bare, counting_down, parts_of
+from grader.algebra.matrix_reading import read_matrix
+from grader.algebra.matrix_shapes import Shape, ShapeConflict, Star, resolved, shown
+from grader.algebra.matrix_values import Instance, Value, flat, transposed, value_of
+from grader.algebra.matrix_witnesses import MatrixWitness, witness
 from grader.algebra.unreadable import Unreadable
 
-SIZES = ((3, 4, 5, 6, 7, 8, 9, 10), (5, 3, 7, 4, 9, 6, 10, 8))
-"""Sizes of the dimensions in the two rounds."""
+__all__ = ["MatrixDifference", "MatrixSymbols", "asked_itself", "compare_matrices"]
 
 Reason = Literal["shape", "transposed", "factor", "different", "undecided"]
-
-
-@dataclass(frozen=True)
-class MatrixSymbols:
-    """What a matrix formula may be made of.
-
-    shapes     pairs (matrix, (rows, columns)) with names of dimensions, "1" for one; a dimension is also a scalar
-    aliases    pairs (other name, matrix)
-    scalars    further scalars
-    functions  names of functions that act on each element and of which nothing is known
-    """
-
-    shapes: tuple[tuple[str, tuple[str, str]], ...]
-    aliases: tuple[tuple[str, str], ...] = ()
-    scalars: tuple[str, ...] = ()
-    functions: tuple[str, ...] = ()
-
-    @property
-    def dimensions(self) -> tuple[str, ...]:
-        """Names of the dimensions, in the order of their first appearance."""
-        named = dict.fromkeys(dimension for _, shape in self.shapes for dimension in shape)
-        return tuple(name for name in named if name != "1")
-
-    @property
-    def symbols(self) -> Symbols:
-        """The same for the lexer."""
-        names = dict.fromkeys((*(name for name, _ in self.shapes), *self.dimensions, *self.scalars))
-        return Symbols(tuple(names), self.aliases, functions=self.functions, matrix=True)
 
 
 class MatrixDifference(Struct, frozen=True):
     """Why two matrix formulas are not equal.
 
     "shape" with the `conflict`, or with the two shapes of the results; "transposed"; "factor" with what the answer
-    is too large by (`-1`, `N`, `1/N`, `2`); "different"; "undecided" where something is divided by zero.
+    is too large by (`-1`, `N`, `1/N`, `2`); "different", with a `witness` where one is found; "undecided" where
+    something is divided by zero, or takes too long to work out.
     """
 
     reason: Reason
@@ -68,22 +43,23 @@ class MatrixDifference(Struct, frozen=True):
     yours: str = ""
     right: str = ""
     factor: str = ""
+    witness: MatrixWitness | None = None
 
 
 def compare_matrices(
-    expected: str, actual: str, symbols: MatrixSymbols, seed: int = 0
+    expected: str, actual: str, symbols: MatrixSymbols, seed: int = 0, *, explain: bool = True
 ) -> MatrixDifference | None:
     """Compare two matrix formulas; None if they are equal.
 
     Raises `Unreadable` where `actual`, and `ValueError` where `expected` cannot be read.
     In `expected`, `*` is the product of elements. In an answer on paper it may be either product: the answer is right
     if one of them is. Where nothing else looks like paper (`X * W`), it may be the product of matrices if that fits.
+    Without `explain` nothing is said of a difference but that there is one.
     """
     reference = _reference(expected, symbols, seed)
-    node = read_matrix(actual, symbols.symbols)
     found: MatrixDifference | None = None
-    for star in _stars(node, symbols):
-        difference = reference.difference(node, star)
+    for yours in _readings(actual, symbols):
+        difference = reference.difference(yours, explain)
         if difference is None:
             return None
         if found is None or found.conflict is not None:
@@ -91,139 +67,194 @@ def compare_matrices(
     return found
 
 
-def _stars(node: Matrix, symbols: MatrixSymbols) -> tuple[str, ...]:
+def expected_matrix(text: str, symbols: MatrixSymbols) -> Matrix:
+    """Read an author's formula. Raises `ValueError`."""
+    try:
+        return read_matrix(text, symbols, python=True)
+    except Unreadable as error:
+        raise ValueError(f"the expected formula {text!r} cannot be read: {error}") from error
+
+
+class _Typed(Struct, frozen=True):
+    """An answer, and one of the ways in which it can be meant."""
+
+    node: Matrix
+    star: Star
+    text: str
+
+
+@lru_cache(maxsize=64)
+def _readings(text: str, symbols: MatrixSymbols) -> tuple[_Typed, ...]:
+    """What an answer may mean, the likelier first. Raises `Unreadable`."""
+    node = read_matrix(text, symbols)
+    chains = any(part.operation == "chain" and part.value.letter != "ι" for part in parts_of(node))
+    nodes = [node, counting_down(node)] if chains else [node]
+    return tuple(
+        _Typed(here, star, f"{text}\n{number}")
+        for number, here in enumerate(nodes)
+        for star in _stars(here, symbols)
+    )
+
+
+def _stars(node: Matrix, symbols: MatrixSymbols) -> tuple[Star, ...]:
     """What `*` may stand for in an answer, the likelier first."""
-    operations = {part.operation for part in parts_of(node)}
+    operations = [part.operation for part in parts_of(node)]
     if "star" not in operations:
         return ("elements",)
-    if operations & {"transpose", "product"}:
-        return ("product", "elements")
-    for shapes in _layouts(symbols):
+    if "transpose" in operations or "product" in operations or operations.count("star") > 1:
+        return ("product", "fitting", "elements")
+    for layout in LAYOUTS[:2]:
         try:
-            shape_of(node, Universe(shapes, "product"))
+            resolved(node, universe_of(symbols, layout), "product")
         except ShapeConflict:
             continue
         return ("product", "elements")
     return ("elements",)
 
 
-def _layouts(symbols: MatrixSymbols) -> tuple[Mapping[str, tuple[str, str]], ...]:
-    """The declared shapes, and those with rows for columns."""
-    flipped = {name: shape[::-1] if "1" in shape else shape for name, shape in symbols.shapes}
-    return dict(symbols.shapes), flipped
+@lru_cache(maxsize=4096)
+def _reference(text: str, symbols: MatrixSymbols, seed: int) -> _Reference:
+    node = expected_matrix(text, symbols)
+    for layout in LAYOUTS:
+        try:
+            settled, shape = resolved(node, universe_of(symbols, layout), "elements")
+        except ShapeConflict:
+            continue
+        return _Reference(settled, symbols, layout, shape, seed)
+    return _Reference(node, symbols, None, None, seed)
 
 
 @lru_cache(maxsize=256)
-def _reference(text: str, symbols: MatrixSymbols, seed: int) -> _Reference:
-    try:
-        node = read_matrix(text, symbols.symbols, python=True)
-    except Unreadable as error:
-        raise ValueError(f"the expected formula {text!r} cannot be read: {error}") from error
-    square = {name: ("□", "□") for name, _ in symbols.shapes}
-    for shapes in (*_layouts(symbols), square):
-        try:
-            shape = shape_of(node, Universe(shapes))
-        except ShapeConflict:
-            continue
-        return _Reference(node, symbols, shapes, shape, seed)
-    return _Reference(node, symbols, None, None, seed)
+def _settled(typed: _Typed, symbols: MatrixSymbols, layout: Layout) -> tuple[Matrix, Shape]:
+    return resolved(typed.node, universe_of(symbols, layout), typed.star)
+
+
+@lru_cache(maxsize=256)  # one answer is compared with dozens of readings, at the same points
+def _answered(
+    typed: _Typed, symbols: MatrixSymbols, layout: Layout, reals: bool, seed: int
+) -> tuple[Value, ...]:
+    node, _ = _settled(typed, symbols, layout)
+    return tuple(_value(node, instance) for instance in instances(symbols, layout, reals, seed))
+
+
+def _value(node: Matrix, instance: Instance) -> Value:
+    """The value of a formula; a matrix of one entry is a number."""
+    instance.work = instance.depth = 0
+    value = value_of(node, instance, {})
+    return flat(value)[0] if isinstance(value, list) and len(value) == len(value[0]) == 1 else value
 
 
 @dataclass(eq=False)
 class _Reference:
-    """An expected formula with the shapes in which it makes sense (None: in none), and its values."""
+    """An expected formula with the layout in which it makes sense (None: in none), and its values."""
 
     node: Matrix
     symbols: MatrixSymbols
-    shapes: Mapping[str, tuple[str, str]] | None
+    layout: Layout | None
     shape: Shape
     seed: int
-    instances: list[Instance] = field(default_factory=list)
-    values: list[Value] = field(default_factory=list)
+    known: dict[bool, tuple[Value, ...]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        if self.shapes is None:
-            return
-        for number, sizes in enumerate(SIZES):
-            instance = self._instance(self.shapes, number, sizes)
-            self.instances.append(instance)
+    def values(self, reals: bool) -> tuple[Value, ...]:
+        """Its values at all instances. Raises `ValueError`."""
+        if reals not in self.known:
+            assert self.layout is not None
+            found = instances(self.symbols, self.layout, reals, self.seed)
             try:
-                self.values.append(value_of(self.node, instance))
+                self.known[reals] = tuple(_value(self.node, instance) for instance in found)
             except NoValueError:
                 raise ValueError(f"the expected formula {self.node.text!r} divides by zero") from None
+        return self.known[reals]
 
-    def _instance(
-        self, shapes: Mapping[str, tuple[str, str]], number: int, sizes: tuple[int, ...]
-    ) -> Instance:
-        seed = self.seed * len(SIZES) + number
-        named = dict(zip((*self.symbols.dimensions, "□"), _endless(sizes), strict=False)) | {"1": 1}
-        matrices = {
-            name: random_rows(seed, name, named[height], named[width])
-            for name, (height, width) in shapes.items()
-        }
-        scalars = {name: named[name] for name in self.symbols.dimensions}
-        scalars |= {name: residue(seed, name) for name in self.symbols.scalars}
-        return Instance(matrices, scalars, seed)
-
-    def difference(self, node: Matrix, star: str) -> MatrixDifference | None:
+    def difference(self, yours: _Typed, explain: bool) -> MatrixDifference | None:
         """Compare an answer with the expected formula."""
-        if self.shapes is None:
-            return None if _bare(node) == _bare(self.node) else MatrixDifference("different")
+        if self.layout is None:
+            return None if bare(yours.node) == bare(self.node) else MatrixDifference("different")
+        reals = needs_reals(self.node, self.symbols) or needs_reals(yours.node, self.symbols)
         try:
-            shape = shape_of(node, Universe(self.shapes, star))
-            values = [value_of(node, self._with(instance, star)) for instance in self.instances]
+            node, shape = _settled(yours, self.symbols, self.layout)
+            right = self.values(reals)
+            if (shape or ("1", "1")) not in ((self.shape or ("1", "1")), (self.shape or ("1", "1"))[::-1]):
+                return MatrixDifference("shape", yours=shown(shape), right=shown(self.shape))
+            values = _answered(yours, self.symbols, self.layout, reals, self.seed)
         except ShapeConflict as conflict:
             return MatrixDifference("shape", conflict)
         except NoValueError:
             return MatrixDifference("undecided")
-        flat = node.operation in ("sum", "mean") and node.value == 1
-        if values == self.values or (flat and list(map(_transposed, values)) == self.values):
+        seen = _Seen(instances(self.symbols, self.layout, reals, self.seed), values, right)
+        if seen.same() or (node.operation in ("sum", "mean") and node.value == 1 and seen.same(turned=True)):
             return None
-        if [_transposed(value) for value in values] == self.values:
+        if not explain:
+            return MatrixDifference("different")
+        if seen.same(turned=True):
             return MatrixDifference("transposed", yours=shown(shape), right=shown(self.shape))
         if (shape or ("1", "1")) != (self.shape or ("1", "1")):
             return MatrixDifference("shape", yours=shown(shape), right=shown(self.shape))
-        factor = self._factor(values)
-        return MatrixDifference("factor", factor=factor) if factor else MatrixDifference("different")
+        found = witness(self.node, node, self.symbols, self.layout)
+        factor = seen.factor(self.symbols)
+        return MatrixDifference("factor" if factor else "different", factor=factor, witness=found)
 
-    def _with(self, instance: Instance, star: str) -> Instance:
-        return Instance(instance.matrices, instance.scalars, instance.seed, star)
 
-    def _factor(self, values: list[Value]) -> str:
+@dataclass(frozen=True)
+class _Seen:
+    """Values of an answer and of the expected formula at the same instances."""
+
+    instances: tuple[Instance, ...]
+    yours: tuple[Value, ...]
+    right: tuple[Value, ...]
+
+    def same(self, factors: list[Any] | None = None, *, turned: bool = False) -> bool:
+        """Whether they agree everywhere: transposed, or with the answer as much larger as `factors` say."""
+        for number, (instance, mine, other) in enumerate(
+            zip(self.instances, self.yours, self.right, strict=True)
+        ):
+            value = transposed(mine) if turned else mine
+            if not agree(value, other, instance, factors[number] if factors else 1):
+                return False
+        return True
+
+    def factor(self, symbols: MatrixSymbols) -> str:
         """Find by what the answer is too large: a sign, a 2, a dimension, or one over these."""
-        names = {"2": [2] * len(SIZES)}
-        names |= {name: [i.scalars[name] for i in self.instances] for name in self.symbols.dimensions}
-        if self._times(values, [-1] * len(SIZES)):
+        count = len(self.instances)
+        names = {"2": [2] * count}
+        names |= {
+            name: [i.size(name) for i in self.instances] for name in symbols.dimensions if name.isidentifier()
+        }
+        if self.same([-1] * count):
             return "-1"
         for (name, numbers), sign in product(names.items(), (1, -1)):
             minus = "-" if sign < 0 else ""
-            if self._times(values, [sign * number for number in numbers]):
+            if self.same([sign * number for number in numbers]):
                 return f"{minus}{name}"
-            if self._times(values, [sign * pow(number, -1, PRIME) for number in numbers]):
+            one = [
+                i.numbers.quotient(sign, number) for i, number in zip(self.instances, numbers, strict=True)
+            ]
+            if self.same(one):
                 return f"{minus}1/{name}"
         return ""
 
-    def _times(self, values: list[Value], factors: list[int]) -> bool:
-        pairs = zip(values, self.values, factors, strict=True)
-        return all(yours == _scaled(right, factor) for yours, right, factor in pairs)
+
+def agree(mine: Value, other: Value, instance: Instance, factor: Any = 1) -> bool:
+    """Whether two values have one shape and equal entries, `mine` being `factor` times `other`."""
+    if isinstance(mine, list) != isinstance(other, list):
+        return False
+    if isinstance(mine, list) and (len(mine), len(mine[0])) != (len(other), len(other[0])):
+        return False
+    numbers, left, right = instance.numbers, flat(mine), flat(other)
+    if factor != 1:
+        right = [numbers.normal(entry * factor) for entry in right]
+    size = max(map(abs, (*left, *right)))
+    return all(numbers.same(a, b, size) for a, b in zip(left, right, strict=True))
 
 
-def _endless(sizes: tuple[int, ...]) -> tuple[int, ...]:
-    return (*sizes, *range(11, 64))
-
-
-def _transposed(value: Value) -> Value:
-    return value if isinstance(value, int) else [list(row) for row in zip(*value, strict=True)]
-
-
-def _scaled(value: Value, factor: int) -> Value:
-    if isinstance(value, int):
-        return value * factor % PRIME
-    rows: Rows = [[entry * factor % PRIME for entry in row] for row in value]
-    return rows
-
-
-def _bare(node: Matrix) -> Matrix:
-    """The formula without its places and texts, and with every `*` as Python's."""
-    operation = "elements" if node.operation == "star" else node.operation
-    return Matrix(operation, tuple(map(_bare, node.parts)), node.value)
+def asked_itself(text: str, symbols: MatrixSymbols, asked: tuple[str, ...]) -> int:
+    """The column at which an answer holds the question, 0 if it does not. Raises `Unreadable`."""
+    families = {family.name: family for family in symbols.patterns}
+    for part in parts_of(_readings(text, symbols)[0].node):
+        if part.operation == "symbol" and part.value in asked:
+            return part.column
+        if part.operation == "indexed" and part.value[0] in asked:
+            family = families[part.value[0]]
+            if part.value[1] == (*family.indices_above, *family.indices_below):
+                return part.column
+    return 0

@@ -7,123 +7,98 @@ be either product, and both readings are kept open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from fractions import Fraction
-from typing import Any, Literal
+from collections.abc import Callable
+from typing import Any
 
-from msgspec import Struct
-
-from grader.algebra.lexer import Token, tokens_of
-from grader.algebra.names import Symbols
+from grader.algebra.lexer import Token
+from grader.algebra.matrix_bounds import bounded, indexed
+from grader.algebra.matrix_calls import applied, arguments, attribute
+from grader.algebra.matrix_lexer import matrix_tokens
+from grader.algebra.matrix_names import MatrixSymbols
+from grader.algebra.matrix_nodes import Matrix, Operation
 from grader.algebra.reading import answer_span
 from grader.algebra.sizes import MAX_DEPTH
 from grader.algebra.unreadable import Unreadable, Wanted
 
-Operation = Literal[
-    "number",
-    "symbol",
-    "negate",
-    "add",
-    "subtract",
-    "divide",
-    "transpose",
-    "product",
-    "elements",
-    "star",
-    "outer",
-    "sum",
-    "mean",
-    "size",
-    "apply",
-]
-
-
-class Matrix(Struct, frozen=True):
-    """A matrix or a scalar, made by `operation` from `parts`; `text` is how it was written, at `column`.
-
-    `value` is the number, the name of a symbol or function, or the axis of a sum, a mean or a size (None: all).
-    "product" is the product of matrices, "elements" that of elements, "star" either.
-    """
-
-    operation: Operation
-    parts: tuple[Matrix, ...] = ()
-    value: Any = None
-    column: int = 0
-    text: str = ""
-
+MAX_POWER = 8
 
 _PYTHON = re.compile(r"@|\.\s*T\b|\b(?:np|numpy)\s*\.|\.\s*(?:dot|sum|mean|transpose)\s*\(|\baxis\b")
+_LOOSE_BOUND = re.compile(r"(?<=_)(\s*[A-Za-z]\s*)=(?=[\s\w+-]{1,24}\^)")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _PRODUCTS: dict[str, Operation] = {"@": "product", "*": "star", "⊙": "elements", "/": "divide"}
-_OPERANDS = frozenset({"number", "symbol", "function", "open", "fraction"})
+_OPERANDS = frozenset({"number", "symbol", "indexed", "function", "open", "fraction", "bounds", "bar"})
 
 
-def read_matrix(text: str, symbols: Symbols, *, python: bool | None = None) -> Matrix:
+def read_matrix(text: str, symbols: MatrixSymbols, *, python: bool | None = None) -> Matrix:
     """Read a matrix formula; `python` says whether `*` is that of Python (None: as the text looks).
 
     Raises `Unreadable`.
     """
+    text = _LOOSE_BOUND.sub("\\1≔", text)  # `sum_i=1^k`: no sign of equality between formulas
     start, end = answer_span(text)
     blank = " " * start + text[start:end]
-    tokens = tokens_of(blank, symbols)
-    reader = _MatrixReader(tokens, blank, bool(_PYTHON.search(text)) if python is None else python)
+    tokens = matrix_tokens(blank, symbols)
+    reader = MatrixReader(tokens, blank, symbols, bool(_PYTHON.search(text)) if python is None else python)
     node = reader.sum()
     if reader.token.kind != "end":
         raise reader.unreadable("opening_bracket" if reader.token.kind == "close" else "operator_expected")
     return node
 
 
-def parts_of(node: Matrix) -> Iterator[Matrix]:
-    """Visit the formula and everything in it."""
-    waiting = [node]
-    while waiting:
-        here = waiting.pop()
-        yield here
-        waiting.extend(here.parts)
+class MatrixReader:
+    """A parser over the tokens of one text."""
 
-
-class _MatrixReader:
-    def __init__(self, tokens: list[Token], text: str, python: bool) -> None:
+    def __init__(self, tokens: list[Token], text: str, symbols: MatrixSymbols, python: bool) -> None:
         self.tokens = tokens
         self.text = text
+        self.symbols = symbols
+        self.families = {family.name: family for family in symbols.patterns}
         self.python = python
         self.place = 0
         self.depth = 0
         self.nested = 0
+        self.bars = 0
 
     @property
     def token(self) -> Token:
+        """The token that comes next."""
         return self.tokens[self.place]
 
     def unreadable(self, wanted: Wanted) -> Unreadable:
+        """The error that something else is wanted in place of the next token."""
         kind, value, column = self.token
         return Unreadable(column, wanted, "" if kind == "end" else str(value))
 
     def follows(self, *operators: str) -> bool:
+        """Whether one of these operators comes next."""
         return self.token.kind == "operator" and self.token.value in operators
 
     def take(self) -> Token:
+        """Give the next token and go on."""
         self.place += 1
         return self.tokens[self.place - 1]
 
     def expect(self, operator: str) -> None:
+        """Take this operator."""
         if not self.follows(operator):
             raise self.unreadable("operator_expected")
         self.take()
 
     def make(self, operation: Operation, start: int, *parts: Matrix, value: Any = None) -> Matrix:
+        """A part of the formula that began at column `start` and has just been read."""
         text = self.text[start - 1 : self.token.column - 1].strip()
         return Matrix(operation, parts, value, start, text)
 
     def sum(self) -> Matrix:
+        """Read a whole expression."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise self.unreadable("too_deep")
         start = self.token.column
-        total = self._signed(self._product)
+        total = self.signed(self.product)
         while self.follows("+", "-"):
             operation: Operation = "add" if self.take().value == "+" else "subtract"
-            total = self.make(operation, start, total, self._signed(self._product))
+            total = self.make(operation, start, total, self.signed(self.product))
             self.nest()
         self.depth -= 1
         return total
@@ -134,76 +109,112 @@ class _MatrixReader:
         if self.nested > MAX_DEPTH:
             raise self.unreadable("too_deep")
 
-    def _signed(self, inner: Any) -> Matrix:
+    def signed(self, inner: Callable[[], Matrix]) -> Matrix:
+        """Read any signs in front, then what they belong to."""
         start = self.token.column
         negative = False
         while self.follows("+", "-"):
             negative ^= self.take().value == "-"
             self.nest()
-        node: Matrix = inner()
+        node = inner()
         return self.make("negate", start, node) if negative else node
 
-    def _product(self) -> Matrix:
+    def product(self) -> Matrix:
+        """Read a product, from left to right."""
         start = self.token.column
-        total = self._factor()
-        while True:
-            if self.follows(*_PRODUCTS):
-                operation = _PRODUCTS[self.take().value]
-                if operation == "star" and self.python:
-                    operation = "elements"
-                total = self.make(operation, start, total, self._signed(self._factor))
-            elif self.token.kind in _OPERANDS - {"number"}:
-                total = self.make("product", start, total, self._factor())
-            else:
-                return total
+        total = self.factor()
+        while self.multiplies():
+            total = self._joined(self.operation(), start, total, self.signed(self.factor))
             self.nest()
+        return total
 
-    def _factor(self) -> Matrix:
+    def multiplies(self) -> bool:
+        """Whether a further factor follows, with a sign or without."""
+        return self.follows(*_PRODUCTS) or (self.token.kind in _OPERANDS - {"number"} and not self._closes())
+
+    def operation(self) -> Operation:
+        """Take the sign between two factors; none is the product of matrices."""
+        if not self.follows(*_PRODUCTS):
+            return "product"
+        operation = _PRODUCTS[self.take().value]
+        return "elements" if operation == "star" and self.python else operation
+
+    def _closes(self) -> bool:
+        """Whether what comes next ends what has been read: bounds behind it, or the bar that was opened before."""
+        return (self.token.kind == "bounds" and self.token.value[2] == "trailing") or (
+            self.token.kind == "bar" and self.bars > 0
+        )
+
+    def _joined(self, operation: Operation, start: int, left: Matrix, right: Matrix) -> Matrix:
+        """A product; with a row of ones in front (`1ᵀ X`), the sum over the rows of what follows."""
+        ones = left.operation == "transpose" and left.parts[0].operation == "number"
+        if ones and left.parts[0].value == 1 and operation in ("product", "star"):
+            return self.make("sum", start, right, value=0)
+        return self.make(operation, start, left, right)
+
+    def factor(self) -> Matrix:
+        """Read an operand with what stands behind it: transposes, powers, methods."""
         start = self.token.column
         node = self._operand()
         while True:
-            if (self.token.kind == "transpose" and self.token.value == "T") or self.follows("⊤"):
+            if self.follows("⊤", "'") or (self.token.kind == "transpose" and self.token.value == "T"):
                 self.take()
                 node = self.make("transpose", start, node)
             elif self.follows("^"):
                 self.take()
-                self._transposition()
-                node = self.make("transpose", start, node)
+                node = self._raised(node, start)
+            elif self.token.kind == "raised":
+                node = self._superscript(node, start)
             elif self.token.kind == "attribute":
-                node = self._attribute(node, start)
+                node = attribute(self, node, start)
             else:
                 return node
             self.nest()
 
-    def _transposition(self) -> None:
-        """Take what stands behind `^`: T, ⊤ or either in braces."""
+    def _raised(self, node: Matrix, start: int) -> Matrix:
+        """Read what follows `^`: T (even where a matrix is called so), ⊤ or −1, or a small power, in braces, too."""
         braces = self.token.kind == "open"
         closing = _CLOSING[self.take().value] if braces else ""
-        if self.token.kind != "transpose" and not self.follows("⊤"):
+        named = self.token.kind == "symbol" and self.token.value in ("T", "t")
+        if named or self.token.kind == "transpose" or self.follows("⊤"):
+            self.take()
+            operation: Operation = "transpose"
+        elif self.follows("-"):
+            self.take()
+            if (self.token.kind, self.token.value) != ("number", 1):
+                raise self.unreadable("transpose_expected")
+            self.take()
+            operation = "inverse"
+        else:
+            return self._power(node, start, closing)
+        if braces:
+            self.close(closing)
+        return self.make(operation, start, node)
+
+    def _superscript(self, node: Matrix, start: int) -> Matrix:
+        if self.token.value == -1:
+            self.take()
+            return self.make("inverse", start, node)
+        return self._power(node, start, "")
+
+    def _power(self, node: Matrix, start: int, closing: str) -> Matrix:
+        exponent = self.token.value if self.token.kind in ("number", "raised") else None
+        if exponent is None or exponent.denominator != 1 or not 1 <= exponent <= MAX_POWER:
             raise self.unreadable("transpose_expected")
         self.take()
-        if braces:
-            self._close(closing)
+        if closing:
+            self.close(closing)
+        total = node
+        for _ in range(int(exponent) - 1):
+            total = self.make("elements" if self.python else "star", start, total, node)
+        return total
 
-    def _close(self, closing: str) -> None:
+    def close(self, closing: str) -> None:
+        """Take the closing bracket, which must be this one."""
         if self.token.kind != "close" or self.token.value != closing:
             ended = self.token.kind in ("end", "close")
             raise self.unreadable("closing_bracket" if ended else "operator_expected")
         self.take()
-
-    def _attribute(self, node: Matrix, start: int) -> Matrix:
-        _, name, column = self.take()
-        if name == "T":
-            return self.make("transpose", start, node)
-        if name == "shape":
-            if self.token.kind != "open" or self.token.value != "[":
-                raise self.unreadable("opening_bracket")
-            self.take()
-            size = self._axis()
-            self._close("]")
-            return self.make("size", start, node, value=size)
-        parts, axis = self._arguments(empty=name != "dot")
-        return self._applied(name, (node, *parts), axis, start, column)
 
     def _operand(self) -> Matrix:
         kind, value, column = self.token
@@ -213,84 +224,75 @@ class _MatrixReader:
                 if self.token.kind == "number":
                     raise self.unreadable("operator_expected")
                 return self.make(kind, column, value=value)
+            case "indexed":
+                self.take()
+                return indexed(self, value, column)
             case "open":
                 self.take()
                 node = self.sum()
-                self._close(_CLOSING[value])
+                self.close(_CLOSING[value])
                 return node
+            case "transpose":
+                self.take()
+                if self.token.kind != "open":
+                    raise self.unreadable("opening_bracket")
+                return self.make("transpose", column, self._operand())
+            case "bar":
+                return self._norm(column)
             case "fraction":
                 self.take()
                 return self.make("divide", column, self._part(), self._part())
+            case "bounds" if value[2] != "trailing":
+                return bounded(self, column)
             case "function":
-                self.take()
-                if self.token.kind != "open":
-                    operand = self._factor() if value not in ("dot", "outer") else None
-                    if operand is None:
-                        raise self.unreadable("opening_bracket")
-                    return self._applied(value, (operand,), None, column, column)
-                parts, axis = self._arguments(empty=False)
-                return self._applied(value, parts, axis, column, column)
+                return self._function(value, column)
         raise self.unreadable("expression_expected")
+
+    def _function(self, name: str, column: int) -> Matrix:
+        self.take()
+        if self.follows("^") or self.token.kind == "raised":  # tanh^2(Z)
+            return self._raised_function(name, column)
+        if self.token.kind != "open":
+            if name in ("dot", "outer", "ones", "identity", "multiply"):
+                raise self.unreadable("opening_bracket")
+            return applied(self, name, (self.factor(),), None, column, column)
+        doubled = name == "ones" and self.tokens[self.place + 1].kind == "open"  # ones((N, 1))
+        if doubled:
+            self.take()
+        parts, axis = arguments(self, empty=False)
+        if doubled:
+            self.close(")")
+        return applied(self, name, parts, axis, column, column)
+
+    def _raised_function(self, name: str, column: int) -> Matrix:
+        if self.follows("^"):
+            self.take()
+        braces = self.token.kind == "open"
+        closing = _CLOSING[self.take().value] if braces else ""
+        power = self.take()
+        if braces:
+            self.close(closing)
+        if power.kind not in ("number", "raised") or power.value != 2:
+            raise Unreadable(power.column, "number_expected", str(power.value))
+        body = applied(self, name, (self._operand(),), None, column, column)
+        return self.make("elements", column, body, body)
+
+    def _norm(self, column: int) -> Matrix:
+        """Read what stands between bars, single or double."""
+        bars = 0
+        while self.token.kind == "bar" and bars < 2:
+            self.take()
+            bars += 1
+        self.bars += 1
+        body = self.sum()
+        self.bars -= 1
+        for _ in range(bars):
+            if self.token.kind != "bar":
+                raise self.unreadable("closing_bar")
+            self.take()
+        return self.make("norm", column, body)
 
     def _part(self) -> Matrix:
-        if self.token.kind in ("open", "number", "symbol"):
+        if self.token.kind in ("open", "number", "symbol", "indexed"):
             return self._operand()
         raise self.unreadable("expression_expected")
-
-    def _arguments(self, *, empty: bool) -> tuple[tuple[Matrix, ...], int | None]:
-        """Read arguments in brackets; `axis=0` and `keepdims=True` may be among them."""
-        if self.token.kind != "open":
-            raise self.unreadable("opening_bracket")
-        closing = _CLOSING[self.take().value]
-        parts: list[Matrix] = []
-        axis: int | None = None
-        while not (empty and not parts and self.token.kind == "close"):
-            if self.token.kind == "keyword":
-                name = self.take().value
-                self.expect("=")
-                if name == "axis":
-                    axis = self._axis()
-                else:
-                    self.take()
-            else:
-                parts.append(self.sum())
-            if not self.follows(","):
-                break
-            self.take()
-        self._close(closing)
-        return tuple(parts), axis
-
-    def _axis(self) -> int:
-        negative = self.follows("-")
-        if negative:
-            self.take()
-        kind, value, _ = self.token
-        if kind != "number" or value not in (0, 1, 2):
-            raise self.unreadable("number_expected")
-        self.take()
-        axis = -int(value) if negative else int(value)
-        if not -2 <= axis <= 1:
-            raise self.unreadable("number_expected")
-        return axis % 2
-
-    def _applied(
-        self, name: str, parts: tuple[Matrix, ...], axis: int | None, start: int, column: int
-    ) -> Matrix:
-        two: dict[str, Operation] = {"dot": "product", "multiply": "elements", "outer": "outer"}
-        if name in two and len(parts) == 2:
-            return self.make(two[name], start, *parts)
-        if name in ("sum", "mean") and len(parts) == 2 and parts[1].value in (Fraction(0), Fraction(1)):
-            axis = int(parts[1].value)
-            parts = parts[:1]
-        if len(parts) != 1 or name in two:
-            raise Unreadable(column, "argument_count", name)
-        match name:
-            case "sum":
-                return self.make("sum", start, *parts, value=axis)
-            case "mean":
-                return self.make("mean", start, *parts, value=axis)
-            case "transpose":
-                return self.make("transpose", start, *parts)
-            case "len":
-                return self.make("size", start, *parts, value=0)
-        return self.make("apply", start, *parts, value=name)

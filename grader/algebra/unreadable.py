@@ -16,6 +16,7 @@ Wanted = Literal[
     "argument_count",
     "variable_expected",
     "number_expected",
+    "index_expected",
     "equal_rows",
     "number_too_long",
     "exponent_too_large",

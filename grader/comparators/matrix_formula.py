@@ -2,70 +2,134 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grader.algebra.matrices import MatrixDifference, MatrixSymbols, compare_matrices
-from grader.algebra.matrix_shapes import shown
+from grader.algebra.matrices import MatrixDifference, MatrixSymbols, asked_itself, compare_matrices
+from grader.algebra.matrix_shapes import ShapeConflict, shown
 from grader.algebra.unreadable import Unreadable
-from grader.comparators._typed import SHOWN, expected_in, seed_of, unreadable, wrong_type
+from grader.comparators._typed import SHOWN, expected_in, seed_of, unevaluated, unreadable, wrong_type
 from grader.model.verdict import Difference
 
-Shapes = Mapping[str, tuple[int | str, int | str]]
+Shapes = Mapping[str, tuple[int | str, int | str]] | tuple[tuple[str, tuple[int | str, int | str]], ...]
+Pairs = Mapping[str, str] | tuple[tuple[str, str], ...]
+
+_CONFLICTS = {"product": "shape.product", "chain": "shape.square", "inverse": "shape.square"}
 
 
 @dataclass(frozen=True)
 class MatrixFormula:
     """Compares matrix formulas.
 
-    shapes     matrix → (rows, columns), each the name of a dimension, or 1; vectors are rows or columns
-    aliases    other name → matrix, such as `dL/dz`
-    scalars    names of numbers; every dimension is one, too
-    functions  names of functions that act on each element
+    shapes       matrix → (rows, columns), each the name of a dimension, or 1; vectors are rows or columns
+    aliases      other name → matrix, such as `dL/dz`
+    scalars      names of numbers; every dimension is one, too
+    functions    names of functions that act on each element and of which nothing is known; `f'` beside `f`
+    families     indexed name → shape: a matrix for every index, such as `s_i`; of `∂s_i/∂s_{i-1}` follow the
+                 derivatives by all earlier ones
+    definitions  name → formula of what is made of other things: `A` of `f(Z)`, `∂f/∂a_i` of `f'(a_i)`; the name is
+                 one of `shapes` or `families`
+    indices      free index → the numbers that are tried for it
+    asked        names of `definitions` that are the question, and so no answer to it
+
+    An expected formula is a text, or several of which one has to agree.
     """
 
-    shapes: Shapes | tuple[tuple[str, tuple[int | str, int | str]], ...]
-    aliases: Mapping[str, str] | tuple[tuple[str, str], ...] = ()
+    shapes: Shapes = ()
+    aliases: Pairs = ()
     scalars: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
+    families: Shapes = ()
+    definitions: Pairs = ()
+    indices: Mapping[str, Sequence[int]] | tuple[tuple[str, tuple[int, ...]], ...] = ()
+    asked: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        shapes = dict(self.shapes)
-        pairs = tuple((name, (str(rows), str(columns))) for name, (rows, columns) in shapes.items())
+        indices = tuple((letter, tuple(numbers)) for letter, numbers in dict(self.indices).items())
         known = MatrixSymbols(
-            pairs, tuple(dict(self.aliases).items()), tuple(self.scalars), tuple(self.functions)
+            _shapes(self.shapes),
+            tuple(dict(self.aliases).items()),
+            tuple(self.scalars),
+            tuple(self.functions),
+            _shapes(self.families),
+            tuple(dict(self.definitions).items()),
+            indices,
         )
-        object.__setattr__(self, "shapes", pairs)
-        object.__setattr__(self, "aliases", known.aliases)
+        for name in ("shapes", "aliases", "families", "definitions", "indices"):
+            object.__setattr__(self, name, getattr(known, name))
         object.__setattr__(self, "_known", known)
+
+    @property
+    def known(self) -> MatrixSymbols:
+        """What an answer may be made of."""
+        known: MatrixSymbols = self.__dict__["_known"]
+        return known
+
+    def agrees(self, expected: Any, actual: Any) -> bool:
+        """Whether the formulas are equal, at a fraction of what it costs to say why they are not."""
+        return self._compared(expected, actual, explain=False) is None
 
     def __call__(self, expected: Any, actual: Any) -> Difference | None:
         """Give None where the formulas are equal. Raises `ValueError` where `expected` cannot be read."""
-        expected = expected_in(expected)
-        if not isinstance(expected, str):
-            raise ValueError(f"an expected matrix formula is a text, not {expected!r}")
+        return self._compared(expected, actual, explain=True)
+
+    def _compared(self, expected: Any, actual: Any, explain: bool) -> Difference | None:
+        texts = _texts(expected_in(expected))
         if not isinstance(actual, str):
             return wrong_type(actual)
-        text, known = str(actual), self.__dict__["_known"]
+        text, seed = str(actual), seed_of(repr(self.shapes))  # one seed, so that an answer is worked out once
         try:
-            found = compare_matrices(str(expected), text, known, seed_of(str(expected)))
+            if self.asked and (column := asked_itself(text, self.known, self.asked)):
+                return unevaluated(text, column)
+            found = None
+            for number, right in enumerate(texts):
+                first = compare_matrices(right, text, self.known, seed, explain=explain and not number)
+                if first is None:
+                    return None
+                found = found or first
         except Unreadable as error:
             return unreadable(text, error)
-        return None if found is None else _difference(found, text)
+        assert found is not None, "there is at least one expected text"
+        return _difference(found, text)
+
+
+def _shapes(shapes: Shapes) -> tuple[tuple[str, tuple[str, str]], ...]:
+    return tuple((name, (str(rows), str(columns))) for name, (rows, columns) in dict(shapes).items())
+
+
+def _texts(expected: Any) -> tuple[str, ...]:
+    texts = tuple(expected) if isinstance(expected, tuple) else (expected,)
+    if not texts or not all(isinstance(text, str) for text in texts):
+        raise ValueError(f"an expected matrix formula is a text, not {expected!r}")
+    return tuple(map(str, texts))
 
 
 def _difference(found: MatrixDifference, text: str) -> Difference:
     detail: dict[str, str] = {"reason": found.reason}
     if found.reason == "undecided":
         return Difference("undecided", "", "", text[:SHOWN], detail)
-    conflict = found.conflict
-    if conflict is not None:
-        detail |= {"left": conflict.left_text[:SHOWN], "left_shape": shown(conflict.left_shape)}
-        detail |= {"right": conflict.right_text[:SHOWN], "right_shape": shown(conflict.right_shape)}
-        detail["column"] = str(conflict.column)
-    elif found.factor:
-        detail["factor"] = found.factor
+    witness = found.witness
+    if found.conflict is not None:
+        detail |= _conflict(found.conflict)
     elif found.yours:
         detail |= {"yours": found.yours, "expected_shape": found.right}
+    elif witness is not None:
+        detail["witness"] = witness.place[:SHOWN]
+        detail |= {"yours": witness.yours, "right": witness.right} if witness.yours else {}
+        if witness.entry:
+            detail |= {"entry": witness.entry, "reason": "entry" if witness.yours else "entry.symbolic"}
+    if found.factor:
+        detail |= {"factor": found.factor, "reason": "factor"}
     return Difference("formula", detail.get("column", ""), "", text[:SHOWN], detail)
+
+
+def _conflict(conflict: ShapeConflict) -> dict[str, str]:
+    return {
+        "reason": _CONFLICTS.get(conflict.joined, "shape.elements"),
+        "left": conflict.left_text[:SHOWN],
+        "left_shape": shown(conflict.left_shape),
+        "right": conflict.right_text[:SHOWN],
+        "right_shape": shown(conflict.right_shape),
+        "column": str(conflict.column),
+    }

@@ -46,7 +46,7 @@ def _special(difference: Difference, code: str) -> list[str]:
     """Codes that say more than the kind alone, or say it without what is not known."""
     special = []
     detail = difference.detail
-    if detail.get("witness") and detail.get("yours"):
+    if detail.get("witness") and detail.get("yours") and not detail.get("entry"):
         special.append(f"{code}.witness")
     if detail.get("reason") == "shape" and not detail.get("left"):
         special.append(f"{code}.shape.result")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from grader.algebra.matrices import MatrixDifference, MatrixSymbols, compare_matrices
 from grader.algebra.matrix_shapes import shown
@@ -99,7 +100,9 @@ def test_batches_sums_and_elementwise_functions(expected: str, text: str) -> Non
 )
 def test_what_kind_of_difference(text: str, difference: MatrixDifference) -> None:
     """A sign, a factor and a transposed result have names."""
-    assert difference == compare_matrices("X.T @ dZ", text, BATCH)
+    found = compare_matrices("X.T @ dZ", text, BATCH)
+    assert found is not None
+    assert difference == replace(found, witness=None)
 
 
 @pytest.mark.parametrize(
@@ -151,8 +154,8 @@ def test_an_expected_mistake_may_not_fit(mistake: str, text: str, same: bool) ->
     [
         ("", 1, "expression_expected"),
         ("X.T @", 6, "expression_expected"),
-        ("X' dZ", 2, "operator_expected"),
-        ("X**2", 4, "transpose_expected"),
+        ("X**9", 4, "transpose_expected"),
+        ("X^(1/2)", 5, "operator_expected"),
         ("X @ Q", 5, "unknown_name"),
         ("np.dot(X)", 4, "argument_count"),
         ("(X", 3, "closing_bracket"),

@@ -124,7 +124,13 @@ def test_an_author_must_be_readable(compare: Comparator) -> None:
 
 def test_matrix_shapes_are_told() -> None:
     """Both parts that do not fit are quoted with their shapes, at their column."""
-    detail = {"reason": "shape", "left": "X", "left_shape": "N × n", "right": "dL/dZ", "right_shape": "N × m"}
+    detail = {
+        "reason": "shape.product",
+        "left": "X",
+        "left_shape": "N × n",
+        "right": "dL/dZ",
+        "right_shape": "N × m",
+    }
     assert Difference("formula", "3", "", "X dL/dZ", {**detail, "column": "3"}) == MATRIX(
         "X.T @ dZ", "X dL/dZ"
     )
@@ -135,13 +141,38 @@ def test_matrix_shapes_are_told() -> None:
     [
         ("dZ^T X", {"reason": "transposed", "yours": "m × n", "expected_shape": "n × m"}),
         ("X^T dZ / N", {"reason": "factor", "factor": "1/N"}),
-        ("X^T X X^T dZ", {"reason": "different"}),
+        ("X^T X X^T dZ", {"reason": "entry", "entry": "[0, 0]", "yours": "-5", "right": "-1"}),
         ("X", {"reason": "shape", "yours": "N × n", "expected_shape": "n × m"}),
     ],
 )
 def test_matrix_reasons(actual: str, detail: dict[str, str]) -> None:
     """The kind of difference is in the details."""
-    assert Difference("formula", "", "", actual, detail) == MATRIX("X.T @ dZ", actual)
+    found = MATRIX("X.T @ dZ", actual)
+    assert found is not None
+    assert detail == {name: found.detail[name] for name in detail}
+
+
+def test_small_matrices_show_the_difference() -> None:
+    """Whoever doubts the verdict can work both products out by hand."""
+    found = MATRIX("X.T @ dZ", "X^T X X^T dZ")
+    assert found is not None
+    assert found.detail["witness"] == "X = [[1, -2]], dZ = [[-1, 2, -1]]"
+
+
+def test_a_matrix_question_is_no_answer() -> None:
+    """What is asked for is known to the engine, so that recursions are right; alone it is refused."""
+    chain = "sum(i=1..k, prod(j=i+1..k, ∂s_j/∂s_{j-1}) @ ∂s_i/∂W_*)"
+    asked = "∂s_k/∂W"
+    compare = MatrixFormula(
+        families={"∂s_i/∂s_{i-1}": ("d", "d"), "∂s_i/∂W_*": ("d", "p"), asked: ("d", "p")},
+        definitions={asked: chain},
+        indices={"k": range(1, 6)},
+        asked=(asked,),
+    )
+    assert compare(chain, "∂s_k/∂s_{k-1} ∂s_{k-1}/∂W + ∂s_k/∂W_*") is None
+    found = compare(chain, "0 + ∂s_k/∂W")
+    assert found is not None
+    assert (found.kind, found.detail["wanted"], found.place) == ("unreadable", "evaluated_derivative", "5")
 
 
 @pytest.mark.parametrize(

@@ -17,16 +17,19 @@ from dataclasses import dataclass
 class Fault:
     """One thing that is wrong: where, what, and what to do about it.
 
-    `code` is stable and can be asked about: `grader explain T104`.
+    `code` is stable and can be asked about: `grader explain T104`. `detail` has lines of its own: a change of the
+    source, an input in source form.
     """
 
     place: str
     code: str
     problem: str
     remedy: str
+    detail: str = ""
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.code} {self.problem}\n    {self.remedy}"
+        lines = (f"{self.place}: {self.code} {self.problem}", self.remedy, *self.detail.splitlines())
+        return "\n    ".join(lines)
 
 
 def _as_read(fault: Fault) -> tuple[str, int, Fault]:

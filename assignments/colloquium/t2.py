@@ -118,7 +118,9 @@ SLIPS = derivative_slips(
 )
 
 letters = ("x", "y", "t")
-answer = Answer("answer", 3, Formula(letters), asks="`t2_answer`: the derivative.", slips=SLIPS)
+answer = Answer(
+    "answer", 3, Formula(letters), asks="`t2_answer`: the derivative.", slips=SLIPS, occasional=True
+)
 steps = Answer(
     "steps",
     1,
@@ -126,6 +128,7 @@ steps = Answer(
     asks="`t2_steps`: the way there, a line for each step; every line equals the one before it, and the last one is "
     "your answer.",
     slips=SLIPS,
+    occasional=True,
 )
 task = Task(parts=[answer, steps], variants=dealt)
 

@@ -68,6 +68,8 @@ class Part:
     slips        switches of the oracle: switch → value → `Slip`, or None for the right value, which comes first
     continues    an earlier part; its diagnosed slips on switches of the same names are taken over here at no
                  cost (follow-through between functions)
+    occasional   its mistakes bear on some variants only, as a rule for cosines does where there is a cosine;
+                 proofreading then wants each to show in some variant, not in all
     """
 
     name: str
@@ -76,6 +78,7 @@ class Part:
     asks: str = ""
     slips: Mapping[str, Mapping[Any, Slip | None]] = field(default_factory=dict)
     continues: Part | None = None
+    occasional: bool = False
     right: Callable[..., Any] | None = field(default=None, init=False)
     misconceptions: list[Misconception] = field(default_factory=list, init=False)
 

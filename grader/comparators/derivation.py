@@ -67,6 +67,11 @@ class Derivation:
     decimal_comma: bool = False
     variable: str = ""
 
+    def written(self, result: str) -> list[str]:
+        """Give the shortest derivation of `result` (with or without its left side): two different lines."""
+        text = str(result).rpartition("=")[2].strip()
+        return [f"({text}) + 0", text]
+
     def agrees(self, expected: Any, actual: Any) -> bool:
         """Whether every line equals `expected`, at a fraction of what it costs to say which does not."""
         return self._compared(expected, actual, explain=False) is None

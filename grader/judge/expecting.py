@@ -93,7 +93,7 @@ class Expectations:
         if self._hand is not hand:
             self._hand, self._dealt_parts = hand, {}
         if part not in self._dealt_parts:
-            self._dealt_parts[part] = looks(self._used(task, part, hand[task.name]))
+            self._dealt_parts[part] = looks(self.used(task, part, hand[task.name]))
         return self._dealt_parts[part]
 
     def context(
@@ -120,7 +120,7 @@ class Expectations:
             self._earlier[part] = earlier_answers(self.assignment, task, part)
         return self._earlier[part]
 
-    def _used(self, task: Task, part: Part, variant: Mapping[str, Any]) -> dict[str, Any]:
+    def used(self, task: Task, part: Part, variant: Mapping[str, Any]) -> dict[str, Any]:
         """The parameters that an expected value may depend on: all, where earlier answers or any names are taken."""
         if self.earlier(task, part) or any(names_asked(part, function)[1] for function in functions(part)):
             return dict(variant)

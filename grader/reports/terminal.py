@@ -66,6 +66,8 @@ def fault_list(error: FaultyInput, language: str = "en") -> Text:
     for fault in error.faults:
         text.append(visible(fault.place), "bold").append(f": {fault.code} {visible(fault.problem)}\n")
         text.append(f"    {visible(fault.remedy)}\n")
+        for line in fault.detail.splitlines():
+            text.append(f"    {visible(line)}\n", "dim")
     return text.append(words_of(language).count("count.faults", len(error.faults))).append("\n")
 
 

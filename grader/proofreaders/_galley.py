@@ -1,0 +1,208 @@
+"""The galley proof of one task: the task with many dealt variants, and somebody who answers as a reading does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import Any
+
+import numpy as np
+from msgspec import Raw
+
+from grader.author.assignment import Assignment
+from grader.author.parts import Code, Part
+from grader.author.readings import (
+    Reading,
+    Setting,
+    convention_settings,
+    full_reading,
+    names_used,
+    single_readings,
+)
+from grader.author.tasks import Task
+from grader.guest import plain
+from grader.judge.dealing import Hand, call_key, cases_of, deal_task, looks
+from grader.judge.evidence import Evidence
+from grader.judge.expecting import RAISED, Expectations, earlier_answers
+from grader.judge.marking import mark_task
+from grader.model.comparing import Measured
+from grader.model.observation import Observation
+from grader.model.verdict import Verdict
+
+SHOWN = 160
+"""So much of a variant is shown, in characters."""
+
+
+@dataclass(frozen=True)
+class Depth:
+    """How much is tried.
+
+    variants   so many are dealt; a task that has no more of them is tried with all
+    examples   so many inputs are tried in search of one that tells two things apart
+    """
+
+    variants: int
+    examples: int
+
+
+FULL, QUICK = Depth(40, 400), Depth(4, 60)
+
+
+@dataclass(eq=False)
+class Galley:
+    """One task laid out for proofreading.
+
+    whole        the assignment
+    assignment   the same, cut down to the task and those that it builds on
+    hands        what is dealt to the students who are tried
+    complete     whether these are all variants of the task
+    """
+
+    whole: Assignment
+    assignment: Assignment
+    task: Task
+    depth: Depth
+    seed: str
+    hands: tuple[Hand, ...]
+    complete: bool
+    expectations: Expectations = field(init=False)
+    _observed: dict[Any, Observation] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.expectations = Expectations(self.assignment)
+
+    def settings(self) -> list[Setting]:
+        """Every combination of the conventions that some part asks for; the usual one first."""
+        return convention_settings(self.task, frozenset().union(*map(names_used, self.task.parts)))
+
+    def right(self, setting: Setting) -> dict[str, Reading]:
+        """Part → right reading under a combination of conventions."""
+        return {part.name: full_reading(part, asked(part, setting)) for part in self.task.parts}
+
+    def wrong(self, part: Part, setting: Setting) -> list[Reading]:
+        """Every misconception and every single slip of a part."""
+        return single_readings(part, asked(part, setting))
+
+    def hands_of(self, part: Part) -> list[Hand]:
+        """Hands that differ in what `part` depends on."""
+        kept: dict[Any, Hand] = {}
+        for hand in self.hands:
+            kept.setdefault(self.dealt(part, hand), hand)
+        return list(kept.values())
+
+    def dealt(self, part: Part, hand: Hand) -> Any:
+        """What of a hand decides the answer to `part`, as a key."""
+        elsewhere = any(other is not self.task for other, _ in self._earlier(part).values())
+        if elsewhere:
+            return looks(hand)
+        return looks(self.expectations.used(self.task, part, hand[self.task.name]))
+
+    def _earlier(self, part: Part) -> dict[str, Any]:
+        return dict(self.expectations.earlier(self.task, part))
+
+    def cases(self, part: Part, hand: Hand) -> tuple[Any, ...]:
+        """The posed cases of a part."""
+        return cases_of(self.assignment, self.task, part, hand[self.task.name])
+
+    def expected(self, part: Part, number: int, reading: Reading, hand: Hand) -> Any:
+        """What `reading` answers to a case, with its noise, or `RAISED`."""
+        return self.expectations.expected(self.task, part, number, reading, hand, {})
+
+    def observed(self, hand: Hand, readings: Mapping[str, Reading]) -> dict[str, Observation]:
+        """What comes back from a student who holds `readings` (part → reading), as the box would encode it."""
+        pieces: dict[str, dict[int | None, Any]] = {}
+        for part in self.task.parts:
+            if part.name not in readings:
+                continue
+            element = part.element if isinstance(part, Code) else None
+            for number in range(len(self.cases(part, hand))):
+                value = bare(self.expected(part, number, readings[part.name], hand))
+                if value is not RAISED:
+                    value = written(part, value) if element is None else value[element]
+                pieces.setdefault(call_key(self.task, part, number), {})[element] = value
+        return {key: _observation(elements) for key, elements in pieces.items()}
+
+    def verdicts(self, hand: Hand, seen: Mapping[str, Observation]) -> dict[str, Verdict]:
+        """Part → verdict on what was observed in this task."""
+        mark = mark_task(Evidence(self.expectations, hand, seen), self.task, {})
+        return {verdict.part: verdict for verdict in mark.verdicts}
+
+    def described(self, part: Part, hand: Hand) -> str:
+        """What was dealt of what `part` depends on."""
+        used = self.expectations.used(self.task, part, hand[self.task.name])
+        text = ", ".join(f"{name} = {value!r}" for name, value in used.items())
+        return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def asked(part: Part, setting: Setting) -> Setting:
+    """Those conventions of `setting` that `part` asks for."""
+    return tuple((switch, value) for switch, value in setting if switch in names_used(part))
+
+
+def bare(expected: Any) -> Any:
+    """An expected value without its noise."""
+    return expected.value if isinstance(expected, Measured) else expected
+
+
+def written(part: Part, value: Any) -> Any:
+    """What somebody hands in who means `value`: a comparator that wants more than the bare result says what."""
+    more = getattr(part.compare, "written", None)
+    return more(value) if more is not None else value
+
+
+def encodable(value: Any) -> Any:
+    """`value` with exact fractions as a student would type them."""
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        return encodable(value.tolist())
+    if isinstance(value, (list, tuple)):
+        return [encodable(item) for item in value]
+    return value
+
+
+def _observation(elements: Mapping[int | None, Any]) -> Observation:
+    """One value, or the tuple of those that several parts score."""
+    if any(value is RAISED for value in elements.values()):
+        return Observation("raised")
+    numbers = sorted(number for number in elements if number is not None)
+    whole = elements[None] if None in elements else tuple(elements.get(n) for n in range(numbers[-1] + 1))
+    try:
+        return Observation("returned", Raw(plain.dumps(whole)))
+    except plain.Unsupported:
+        return Observation("returned", Raw(plain.dumps(encodable(whole))))
+
+
+def galley_of(assignment: Assignment, task: Task, depth: Depth, seed: str) -> Galley:
+    """Lay a task out. Raises whatever its author's function of dealing raises."""
+    kept = {task.name, *_builds_on(assignment, task)}
+    narrowed = replace(assignment, tasks={n: t for n, t in assignment.tasks.items() if n in kept})
+    hands, complete = _hands(narrowed, task, depth, seed)
+    return Galley(assignment, narrowed, task, depth, seed, hands, complete)
+
+
+def _builds_on(assignment: Assignment, task: Task) -> set[str]:
+    """Names of the tasks whose answers `task` asks for, directly or not."""
+    found: set[str] = set()
+    for part in task.parts:
+        for other, _ in earlier_answers(assignment, task, part).values():
+            if other is not task and other.name not in found:
+                found |= {other.name, *_builds_on(assignment, other)}
+    return found
+
+
+def _hands(assignment: Assignment, task: Task, depth: Depth, seed: str) -> tuple[tuple[Hand, ...], bool]:
+    def deal(student: str) -> dict[str, dict[str, Any]]:
+        return {name: deal_task(assignment, other, student) for name, other in assignment.tasks.items()}
+
+    if isinstance(task.variants, Mapping):
+        choices = {name: list(values) for name, values in task.variants.items()}
+        if prod(map(len, choices.values())) <= depth.variants:
+            first = deal("proof")
+            combinations = product(*choices.values())
+            dealt = [dict(zip(choices, values, strict=True)) for values in combinations]
+            return tuple({**first, task.name: variant} for variant in dealt), True
+    return tuple(deal(f"proof {seed} {number}") for number in range(depth.variants)), False

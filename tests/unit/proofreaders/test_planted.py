@@ -1,0 +1,33 @@
+"""Every planted fault is found and named, with its line, and nothing else is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.courses import CODE, line_of
+from tests.unit.proofreaders.planted_texts import TEXTS
+from tests.unit.proofreaders.planted_wrongs import WRONGS
+from tests.unit.proofreaders.planting import Planted, found, written
+
+PLANTED: dict[str, Planted] = {**TEXTS, **WRONGS}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_fault_is_named(name: str, tmp_path: Path) -> None:
+    """Its code, the line where it is mended, a remedy; and no other code."""
+    planted = PLANTED[name]
+    folder = written(tmp_path / "exam", planted)
+    faults, _ = found(folder, planted.checks)
+    assert {fault.code for fault in faults} == {planted.code}
+    file = folder / planted.within
+    assert f"{file}:{line_of(file, planted.line)}" in {fault.place for fault in faults}
+    assert all(fault.remedy.endswith((".", "?")) for fault in faults)
+
+
+def test_a_clean_assignment_raises_nothing(tmp_path: Path) -> None:
+    """The smallest task of functions, every check."""
+    faults, figures = found(written(tmp_path / "exam", Planted(CODE, "", "")))
+    assert faults == []
+    assert {figure.task for figure in figures} == {"q1"}

@@ -29,7 +29,7 @@ TEXTS = {
     ".json",
     "",
 }
-PLURAL = ("backends", "bundles", "comparators", "exporters", "formats")
+PLURAL = ("backends", "bundles", "comparators", "exporters", "formats", "proofreaders")
 
 
 def tracked() -> list[Path]:

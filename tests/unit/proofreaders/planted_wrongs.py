@@ -58,6 +58,18 @@ WRONGS = {
         "@one.misconception",
         ("separation",),
     ),
+    "a variant that cannot be dealt": Planted(
+        """
+        from itertools import count
+
+        one, dealt = Answer("one", 1, Close()), count()
+        task = Task(parts=[one], variants=lambda rng: {"a": 1 / (3 - next(dealt))})
+        one.oracle(lambda a: a)
+        """,
+        "P501",
+        "next(dealt)",
+        ("separation",),
+    ),
     "a sentence behind another one": Planted(
         CODE + wrong("tripled", "3 * x", "1/2") + wrong("thrice", "x + 2 * x", "0.5"),
         "P104",

@@ -7,7 +7,7 @@ right, what goes wrong. Its docstring is the statement. See `docs/architecture.m
 from grader.author.giving import given
 from grader.author.parts import Answer, Case, Code, Criterion, Misconception, Part, Slip, Text, case
 from grader.author.tasks import Task
-from grader.author.wording import Matrix
+from grader.author.wording import Matrix, Options, Partners, Phrase
 
 __all__ = [
     "Answer",
@@ -16,7 +16,10 @@ __all__ = [
     "Criterion",
     "Matrix",
     "Misconception",
+    "Options",
     "Part",
+    "Partners",
+    "Phrase",
     "Slip",
     "Task",
     "Text",

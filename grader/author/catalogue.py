@@ -15,6 +15,7 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
+from grader.author.wording import in_words
 from grader.errors import Fault
 from grader.places import templates
 
@@ -51,7 +52,13 @@ class Catalogue:
         key = folded(text)
         translated = self._translated(language, key)
         text = cleandoc(text) if translated == key else translated  # lists and code keep their lines
-        return _PLACEHOLDER.sub(lambda m: str(values[m[1]]) if m[1] in values else m[0], text)
+
+        def dealt(found: re.Match[str]) -> str:
+            if found[1] not in values:
+                return found[0]
+            return in_words(values[found[1]], lambda inner: self.say(language, inner, {}))
+
+        return _PLACEHOLDER.sub(dealt, text)
 
     def _translated(self, language: str, key: str) -> str:
         """The translation of `key`, or `key` itself where there is none."""

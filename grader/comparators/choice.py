@@ -1,4 +1,4 @@
-"""One or several options, and matchings, however they are written down.
+"""One or several options, matchings and orders, however they are written down.
 
 `b`, `B`, `b)`, `(b)`; `a, c`, `a c`, `["a", "c"]`; `A-2 B-1 C-3`, `{"A": "edges"}`. Order does not matter.
 Cyrillic letters that look like Latin ones are taken for them, since nobody can see the difference.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 from grader.model.verdict import Difference
@@ -32,10 +34,12 @@ class Choice:
 
     options      what there is to choose from, as the statement names it
     several      whether more than one may be chosen; the expected answer is then a collection of options
+    partial      whether some of several earn a share: what is rightly chosen less what is wrongly chosen
     """
 
     options: tuple[str, ...]
     several: bool = False
+    partial: bool = False
 
     def __call__(self, expected: Any, actual: Any) -> Difference | None:
         """Give a `choice` difference unless exactly the expected options are chosen."""
@@ -53,6 +57,14 @@ class Choice:
             return None
         return tuple(option for option in self.options if option in chosen)
 
+    def share(self, expected: Any, actual: Any) -> Fraction:
+        """What an answer earns that is not the expected one."""
+        wanted, given = self.read(expected) or (), self.read(actual) or ()
+        if not (self.partial and wanted):
+            return Fraction(0)
+        rightly = sum(option in wanted for option in given)
+        return max(Fraction(0), Fraction(2 * rightly - len(given), len(wanted)))
+
 
 @dataclass(frozen=True)
 class Matching:
@@ -60,10 +72,12 @@ class Matching:
 
     left         what is to be matched, as the statement names it
     right        its partners; one may have several names, the first of them the usual one: `"2|edges|края"`
+    partial      whether each right pair earns its share
     """
 
     left: tuple[str, ...]
     right: tuple[str, ...]
+    partial: bool = False
 
     def __call__(self, expected: Any, actual: Any) -> Difference | None:
         """Give the first item of `left` with another partner than expected."""
@@ -85,6 +99,62 @@ class Matching:
             if item is None or partner is None or found.setdefault(item, partner) != partner:
                 return None
         return found or None
+
+    def share(self, expected: Any, actual: Any) -> Fraction:
+        """What an answer earns that is not the expected one."""
+        wanted, given = self.read(expected) or {}, self.read(actual) or {}
+        if not (self.partial and wanted):
+            return Fraction(0)
+        return Fraction(sum(given.get(item) == partner for item, partner in wanted.items()), len(wanted))
+
+
+@dataclass(frozen=True)
+class Ordering:
+    """Compares orders: every item once, from the first to the last.
+
+    items        what is to be put in order, as the statement names it
+    partial      whether pairs in the right order earn a share, less those in the wrong one
+    """
+
+    items: tuple[str, ...]
+    partial: bool = False
+
+    def __call__(self, expected: Any, actual: Any) -> Difference | None:
+        """Give a `choice` difference unless the order is exactly the expected one."""
+        wanted, given = self.read(expected), self.read(actual)
+        if wanted is not None and wanted == given:
+            return None
+        return Difference("choice", "", _listed(wanted), _short(actual) if given is None else _listed(given))
+
+    def read(self, actual: Any) -> tuple[str, ...] | None:
+        """The items in their order, or None where one is missing, stands twice, or is none of them."""
+        known = {plain_word(item): item for item in self.items}
+        words = _ordered_words(actual, known)
+        found = tuple(known[word] for word in words if word in known)
+        return found if len(found) == len(words) and sorted(found) == sorted(self.items) else None
+
+    def share(self, expected: Any, actual: Any) -> Fraction:
+        """What an answer earns that is not the expected one."""
+        wanted, given = self.read(expected), self.read(actual)
+        if not self.partial or wanted is None or given is None or len(wanted) < 2:
+            return Fraction(0)
+        pairs = list(combinations(wanted, 2))
+        kept = sum(given.index(one) < given.index(other) for one, other in pairs)
+        return max(Fraction(0), Fraction(2 * kept - len(pairs), len(pairs)))
+
+
+def _ordered_words(actual: Any, known: Mapping[str, str]) -> list[str]:
+    if isinstance(actual, (list, tuple)):
+        return [word for item in actual for word in _ordered_words(item, known)] or [""]
+    if isinstance(actual, int) and not isinstance(actual, bool):
+        actual = str(actual)
+    if not isinstance(actual, str):
+        return [""]
+    words = [plain_word(word) for word in re.split(r"[\s,;<>/]+|[-–—=]>|[-–—→]", str(actual)[:LONGEST])]
+    words = [word for word in words if word]
+    if len(words) == 1 and words[0] not in known:
+        return list(words[0])  # "bac"
+    return words
 
 
 def _names(right: str) -> list[str]:

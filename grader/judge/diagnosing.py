@@ -192,6 +192,8 @@ class Diagnosis:
         kinds = {difference.kind for difference in differences.values() if difference is not None}
         if isinstance(part, Answer) and kinds == {"undecided"}:
             finding = "undecided"
+        if finding == "unexplained" and isinstance(part, Answer):
+            share = self.evidence.share(self.task, part, reading)
         verdict = self._verdict(
             part,
             finding,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from grader.author.parts import Answer, Code, Part
@@ -73,6 +74,14 @@ class Evidence:
         if observation.outcome != "returned":
             return Difference("type", actual=observation.outcome)
         return self.compared(task, part, number, expected)
+
+    def share(self, task: Task, part: Answer, reading: Reading) -> Fraction:
+        """What the comparator gives for an answer that is not what `reading` expects, of all its points."""
+        share = getattr(part.compare, "share", None)
+        expected = self.expectations.expected(task, part, 0, reading, self.hand, {})
+        if share is None or expected is RAISED or self._too_long(call_key(task, part, 0), expected):
+            return Fraction(0)
+        return Fraction(share(expected, self.value(task, part, 0)))
 
     def compared(self, task: Task, part: Part, number: int, expected: Any) -> Difference | None:
         """Where the value that came back in case `number` parts from `expected`."""

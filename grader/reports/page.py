@@ -259,6 +259,8 @@ def _notes(gathering: Gathering, task: Task, verdict: Verdict) -> list[str]:
     aspects = [gathering.say(task, aspect) for aspect in verdict.aspects if aspect]
     if aspects and verdict.finding == "unexplained":
         notes.append(words.say("page.aspects", aspects=", ".join(aspects)))
+    elif verdict.points and verdict.finding == "unexplained":
+        notes.append(words.say("page.share"))
     return notes
 
 

@@ -10,15 +10,18 @@ from typing import Any
 import pytest
 from babel.messages.pofile import read_po
 
+from grader.author import Text
 from grader.author.catalogue import folded
 from grader.author.loading import load_assignment
 from grader.author.readings import sentences
 from grader.author.tasks import Task
+from grader.author.wording import dealt_texts
 from grader.judge.dealing import cases_of, deal
 
 ROOT = Path(__file__).resolve().parents[2]
 COLLOQUIUM = load_assignment(ROOT / "assignments" / "colloquium")
-HAND = deal(COLLOQUIUM, "somebody")
+HANDS = [deal(COLLOQUIUM, f"student-{number}") for number in range(60)]
+HAND = HANDS[0]
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 NAMES = re.compile(r"\{([a-z_][a-z_0-9]*)\}")
 
@@ -30,6 +33,8 @@ def texts(task: Task) -> list[str]:
     for part in task.parts:
         said += [part.asks, *sentences(part).values()]
         said += [case.aspect for case in cases_of(COLLOQUIUM, task, part, HAND[task.name])]
+        said += [criterion.says for criterion in part.criteria] if isinstance(part, Text) else []
+    said += [text for hand in HANDS for text in dealt_texts(hand[task.name])]
     return list(dict.fromkeys(folded(text) for text in said if text.strip()))
 
 

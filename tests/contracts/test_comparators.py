@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader import plugins
-from grader.comparators.choice import Choice, Matching
+from grader.comparators.choice import Choice, Matching, Ordering
 from grader.comparators.close import Close
 from grader.comparators.derivation import Derivation
 from grader.comparators.formula import Formula
@@ -26,6 +26,7 @@ EXAMPLES: dict[str, list[tuple[Any, list[Any]]]] = {
     "choice": [
         (Choice(options=("a", "b", "c")), ["a", "b"]),
         (Choice(options=("a", "b", "c"), several=True), [["a"], ["a", "c"]]),
+        (Ordering(("a", "b", "c")), [["a", "b", "c"], ["b", "a", "c"]]),
         (Matching(left=("A", "B"), right=("1", "2")), [{"A": "1", "B": "2"}, {"A": "2", "B": "1"}]),
     ],
     "formula": [(Formula(("x", "y")), ["x + y", "sin(x*y)", "x^y", "2"])],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from grader.comparators.choice import Choice, Matching
+from grader.comparators.choice import Choice, Matching, Ordering
 
 ONE = Choice(("a", "b", "c"))
 SEVERAL = Choice(("a", "b", "c", "d", "e"), several=True)
@@ -138,3 +139,58 @@ def test_what_is_no_matching_is_a_difference(answer: Any) -> None:
     difference = KERNELS(MATCHED, answer)
     assert difference is not None
     assert difference.kind == "choice"
+
+
+ORDER = Ordering(("1", "2", "3", "4"), partial=True)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "2 1 4 3",
+        "2143",
+        2143,
+        "2, 1, 4, 3",
+        "2 → 1 → 4 → 3",
+        "2->1->4->3",
+        "2 < 1 < 4 < 3",
+        [2, 1, 4, 3],
+        ("2", "1", "43"),
+    ],
+)
+def test_an_order(answer: Any) -> None:
+    """Arrows, commas, signs of comparison, or nothing between the items."""
+    assert ORDER("2143", answer) is None
+
+
+@pytest.mark.parametrize(
+    "answer", ["2 1 4", "2 1 4 4", "2 1 4 5", "", None, 1.5, {"1": 2}, [[]], "2 1 4 3 3", True, [None]]
+)
+def test_what_is_no_order_of_all_items(answer: Any) -> None:
+    """Every item once, and nothing else."""
+    difference = ORDER("2143", answer)
+    assert difference is not None
+    assert (difference.kind, ORDER.share("2143", answer)) == ("choice", 0)
+
+
+@pytest.mark.parametrize(
+    ("compare", "expected", "answer", "share"),
+    [
+        (Choice(tuple("1234"), several=True, partial=True), ["1", "2"], "1", "1/2"),
+        (Choice(tuple("1234"), several=True, partial=True), ["1", "2"], "1 2 3", "1/2"),
+        (Choice(tuple("1234"), several=True, partial=True), ["1", "2"], "1 3", "0"),
+        (Choice(tuple("1234"), several=True, partial=True), ["1", "2"], "3", "0"),
+        (Choice(tuple("1234"), several=True, partial=True), ["1", "2"], "seven", "0"),
+        (Choice(tuple("1234"), several=True), ["1", "2"], "1", "0"),
+        (Matching(("1", "2"), ("A", "B"), partial=True), {"1": "A", "2": "B"}, "1-A 2-A", "1/2"),
+        (Matching(("1", "2"), ("A", "B"), partial=True), {"1": "A", "2": "B"}, "1-A", "1/2"),
+        (Matching(("1", "2"), ("A", "B"), partial=True), {"1": "A", "2": "B"}, "2-A", "0"),
+        (Matching(("1", "2"), ("A", "B")), {"1": "A", "2": "B"}, "1-A", "0"),
+        (ORDER, "1234", "1243", "2/3"),
+        (ORDER, "1234", "4321", "0"),
+        (Ordering(("1", "2", "3")), "123", "132", "0"),
+    ],
+)
+def test_what_is_right_in_part_earns_its_share(compare: Any, expected: Any, answer: Any, share: str) -> None:
+    """Less what is wrong, and nothing where the author does not ask for it."""
+    assert compare.share(expected, answer) == Fraction(share)

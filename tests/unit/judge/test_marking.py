@@ -11,6 +11,7 @@ import pytest
 
 from grader.author import Answer, Case, Code, Slip, Task, case
 from grader.author.assignment import Assignment
+from grader.comparators.choice import Choice
 from grader.comparators.close import Close
 from grader.judge.dealing import deal
 from grader.judge.expecting import Expectations
@@ -366,3 +367,19 @@ def test_an_endless_answer_keeps_nobody_waiting() -> None:
     )
     part.oracle(lambda: "x" * 10**5)
     assert found(assignment_of(q1=Task([part])), {"q1_a": "x" * 10**5 + "y"}) == {"q1.a": "right 1"}
+
+
+def test_a_choice_that_is_right_in_part_earns_its_share() -> None:
+    """Two of three chosen, and a known wrong turn that pays less than what is right in it."""
+    which = Answer("which", 3, Choice(tuple("1234"), several=True, partial=True))
+    which.oracle(lambda: ["1", "2", "3"])
+
+    @which.misconception()
+    def forgets_the_third() -> list[str]:
+        """The third."""
+        return ["1", "2"]
+
+    exam = assignment_of(q1=Task(parts=[which]))
+    assert found(exam, {"q1_which": "1"}) == {"q1.which": "unexplained 1"}
+    assert found(exam, {"q1_which": "2 1"}) == {"q1.which": "misconception forgets_the_third 2"}
+    assert found(exam, {"q1_which": "4"}) == {"q1.which": "unexplained 0"}

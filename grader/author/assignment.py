@@ -12,6 +12,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from grader.author.catalogue import Catalogue
+from grader.author.exam import Hour, TicketRules
 from grader.author.tasks import Task
 from grader.author.tickets import Tickets
 from grader.model.job import Limits
@@ -39,6 +40,8 @@ class Decisions(Struct, frozen=True):
     limits          what one submission may use up
     reveal          "difference": pages show the simplest differing case, hidden or not; "public": only public ones
     not_submitted   what a student of the roster without a submission gets: "zero" or "empty"
+    ticket          what stands on a ticket; None where everything is asked of everyone
+    hour            when it is written, and what being late costs
     """
 
     title: Mapping[str, str]
@@ -49,6 +52,8 @@ class Decisions(Struct, frozen=True):
     limits: Limits = Limits()
     reveal: Reveal = "difference"
     not_submitted: Literal["zero", "empty"] = "zero"
+    ticket: TicketRules | None = None
+    hour: Hour = Hour()
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,7 @@ import re
 import sys
 import tomllib
 import traceback
+from collections.abc import Callable
 from difflib import get_close_matches
 from hashlib import sha256
 from importlib import util
@@ -19,6 +20,7 @@ from grader import __version__
 from grader.author.assignment import REPAIRS, Assignment, Decisions
 from grader.author.catalogue import read_catalogue
 from grader.author.checking import faults_of
+from grader.author.exam import exam_faults
 from grader.author.giving import read_given
 from grader.author.importing import course_root, importing_from
 from grader.author.tasks import Task
@@ -59,6 +61,7 @@ def load_assignment(name: str | Path) -> Assignment:
     given, found = read_given(folder)
     faults += found
     faults += [fault for task in tasks.values() for fault in faults_of(task, tasks)]
+    faults += exam_faults(decisions.ticket, decisions.hour, [file.stem for file in files], _placing(folder))
     if faults:
         raise AuthoringError(faults)
     fingerprint = fingerprint_of_course(folder, root)
@@ -95,6 +98,13 @@ def read_decisions(file: Path) -> tuple[Decisions, list[Fault]]:
             Fault(place, "A105", f"no repair is called {repair!r}", f"Known: {', '.join(REPAIRS)}.")
         )
     return Decisions(**{"title": {}, **known}), faults
+
+
+def _placing(folder: Path) -> Callable[[str], str]:
+    """Tells where `assignment.toml` sets a key."""
+    file = folder / DECISIONS
+    text = file.read_text("utf-8", errors="replace")
+    return lambda key: f"{file}:{_line_of(key, text)}"
 
 
 def _line_of(key: str, text: str) -> int:

@@ -159,6 +159,27 @@ DECISION_FAULTS = {
     "unknown limit": ('title = { en = "x" }\n[limits]\ncpu = 1\n', {"A104": "[limits]"}),
     "limit of nothing": ('title = { en = "x" }\n[limits]\ncpu_seconds = 0\n', {"A104": "[limits]"}),
     "unknown repair": ('title = { en = "x" }\n[repairs]\nplots = false\n', {"A105": "plots"}),
+    "unknown key of the ticket": ('title = { en = "x" }\n[ticket]\nchose = 1\n', {"A104": "[ticket]"}),
+    "hour without an offset": (
+        'title = { en = "x" }\n[hour]\nstart = 2026-12-01T10:00:00\n',
+        {"A104": "[hour]"},
+    ),
+    "ticket with a task that is not there": (
+        'title = { en = "x" }\n[ticket]\nchoose = 1\nalways = ["q9"]\n',
+        {"A120": "always"},
+    ),
+    "task in two lists": (
+        'title = { en = "x" }\n[ticket]\nalways = ["q1"]\noptional = ["q1"]\n',
+        {"A121": "always"},
+    ),
+    "too many to choose": (
+        'title = { en = "x" }\n[ticket]\nchoose = 2\nfrom = ["q1"]\n',
+        {"A122": "choose"},
+    ),
+    "late minute without a price": (
+        'title = { en = "x" }\n[hour]\nmark_per_late_minute = "-1/2"\n',
+        {"A123": "mark_per"},
+    ),
     "task without a file": ('title = { en = "x" }\ntasks = ["q1", "q2"]\n', {"A107": "tasks"}),
 }
 

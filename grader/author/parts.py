@@ -6,8 +6,11 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import wraps
 from typing import Any, TypeVar
 
+from grader.author.forms import Form
+from grader.comparators.in_form import InForm
 from grader.model.comparing import Comparator
 from grader.model.verdict import Difference
 
@@ -49,12 +52,46 @@ class Slip:
 
 @dataclass(frozen=True)
 class Misconception:
-    """A wrong turn: `function` computes what a student who takes it would compute."""
+    """A wrong turn: `function` computes what a student who takes it would compute.
+
+    compare   compares with it instead of the part's own comparator
+    general   it would explain some answer to any question: of equally paid ones it is believed last
+    """
 
     name: str
     credit: Fraction
     says: str
     function: Callable[..., Any]
+    compare: Comparator | None = None
+    general: bool = False
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """How an answer may be off whatever the question is; see `grader.author.near_misses`.
+
+    expects    turns the right answer into the one that is off; None leaves it as it is
+    compares   turns the part's comparator into the one that accepts it; None leaves it as it is
+    """
+
+    name: str
+    credit: Credit
+    says: str
+    expects: Callable[[Any], Any] | None = None
+    compares: Callable[[Any], Comparator] | None = None
+
+    def misconception(self, part: Part, right: Callable[..., Any]) -> Misconception:
+        """The wrong turn that it is for `part`, whose oracle is `right`."""
+        expects = self.expects
+        function = right
+        if expects is not None:
+
+            @wraps(right)
+            def function(*arguments: Any, **keywords: Any) -> Any:
+                return expects(right(*arguments, **keywords))
+
+        compare = self.compares(part.compare) if self.compares is not None else None
+        return Misconception(self.name, fraction(self.credit), self.says, function, compare, general=True)
 
 
 @dataclass(eq=False)
@@ -66,6 +103,7 @@ class Part:
     compare      tells an observed value from an expected one
     asks         the statement of this part (Markdown); empty where the task's statement says all
     slips        switches of the oracle: switch → value → `Slip`, or None for the right value, which comes first
+    near         near misses that are told apart from other wrong answers; the engine makes them
     continues    an earlier part; its diagnosed slips on switches of the same names are taken over here at no
                  cost (follow-through between functions)
     occasional   its mistakes bear on some variants only, as a rule for cosines does where there is a cosine;
@@ -79,6 +117,7 @@ class Part:
     slips: Mapping[str, Mapping[Any, Slip | None]] = field(default_factory=dict)
     continues: Part | None = None
     occasional: bool = False
+    near: Sequence[NearMiss] = ()
     right: Callable[..., Any] | None = field(default=None, init=False)
     misconceptions: list[Misconception] = field(default_factory=list, init=False)
 
@@ -90,6 +129,7 @@ class Part:
         earlier answers (`dz`, or `q10_dW` of task q10).
         """
         self.right = function
+        self.misconceptions += [miss.misconception(self, function) for miss in self.near]
         return function
 
     def misconception(self, *, credit: Credit = 0) -> Callable[[Function], Function]:
@@ -129,9 +169,30 @@ class Code(Part):
         return function
 
 
+def _always(compare: Comparator) -> Callable[[Comparator], Comparator]:
+    return lambda _: compare
+
+
 @dataclass(eq=False)
 class Answer(Part):
-    """Something written down: a value, a formula, a choice, a derivation. The comparator says which."""
+    """Something written down: a value, a formula, a choice, a derivation. The comparator says which.
+
+    form   what a formula must look like besides being right; a right one that does not is a mistake with a credit
+    """
+
+    form: Form | Sequence[Form] = ()
+
+    def __post_init__(self) -> None:
+        forms = (self.form,) if isinstance(self.form, Form) else tuple(self.form)
+        if not forms:
+            return
+        plain = self.compare
+        for form in forms:
+            others = tuple(other.required for other in forms if other is not form)
+            less = InForm(plain, others) if others else plain
+            miss = NearMiss(f"not_{form.name}", form.credit, form.sentence, compares=_always(less))
+            self.near = (*self.near, miss)
+        self.compare = InForm(plain, tuple(form.required for form in forms))
 
 
 @dataclass(frozen=True)

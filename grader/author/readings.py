@@ -15,6 +15,7 @@ import numpy as np
 
 from grader.author.parts import Code, Part, Slip, Text, fraction
 from grader.author.tasks import Task
+from grader.model.comparing import Comparator
 
 Setting = tuple[tuple[str, Any], ...]
 
@@ -83,9 +84,12 @@ def full_reading(part: Part, conventions: Setting, taken_over: Setting = ()) -> 
 def single_readings(part: Part, conventions: Setting, taken_over: Setting = ()) -> list[Reading]:
     """Misconceptions and single slips, the best paid first."""
     base = full_reading(part, conventions, taken_over)
-    single = [_slipped(base, [slip]) for slip in _slips(part)]
-    single += [Reading(base.setting, m.name, m.credit, (m.name,), (m.says,)) for m in part.misconceptions]
-    return sorted(single, key=lambda reading: -reading.credit)
+    single = [(False, _slipped(base, [slip])) for slip in _slips(part)]
+    single += [
+        (m.general, Reading(base.setting, m.name, m.credit, (m.name,), (m.says,)))
+        for m in part.misconceptions
+    ]
+    return [reading for _, reading in sorted(single, key=lambda item: (-item[1].credit, item[0]))]
 
 
 @lru_cache(maxsize=512)
@@ -121,6 +125,12 @@ def _slipped(base: Reading, slips: list[tuple[str, Any, Slip]]) -> Reading:
 def slip_code(switch: str, value: Any) -> str:
     """The stable name of a slip: `kernel_flipped` for a switch that is on or off, else `epsilon_inside`."""
     return switch if value is True else f"{switch}_{value}"
+
+
+def comparator_of(part: Part, reading: Reading) -> Comparator:
+    """What compares an answer with what `reading` expects."""
+    own = (m.compare for m in part.misconceptions if m.name == reading.misconception)
+    return next((compare for compare in own if compare is not None), part.compare)
 
 
 def function_of(part: Part, reading: Reading) -> Callable[..., Any]:

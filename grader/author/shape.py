@@ -17,7 +17,7 @@ from grader.errors import Fault
 
 def place_of(task: Task, thing: Part | Callable[..., Any] | str) -> str:
     """`file:line` of a function, of a part, or of the line below the statement that names a thing."""
-    code = getattr(thing, "__code__", None)
+    code = getattr(inspect.unwrap(thing) if callable(thing) else thing, "__code__", None)
     if code is not None:
         return f"{task.file}:{code.co_firstlineno}"
     word = thing.name if isinstance(thing, Part) else str(thing)

@@ -67,6 +67,16 @@ class Formula:
             return unevaluated(text)
         return self._difference(right, yours, seed, text, explain)
 
+    def read(self, actual: Any) -> str | None:
+        """The formula as a later oracle is fed with it, in plain text; None where it cannot be read."""
+        value = number_in(actual)
+        if value is not None:
+            return write(number(value))
+        try:
+            return write(typed_formula(str(actual), self.known)) if isinstance(actual, str) else None
+        except Unreadable:
+            return None
+
     @property
     def known(self) -> Symbols:
         """What an answer may be made of."""

@@ -8,12 +8,12 @@ from fractions import Fraction
 from typing import Any
 
 from grader.author.parts import Answer, Code, Part
-from grader.author.readings import Reading
+from grader.author.readings import Reading, comparator_of
 from grader.author.tasks import Task
 from grader.guest import plain
 from grader.judge.dealing import Hand, call_key, cases_of
 from grader.judge.expecting import RAISED, Expectations
-from grader.model.comparing import Measured
+from grader.model.comparing import Comparator, Measured
 from grader.model.observation import Observation
 from grader.model.tick import Tick
 from grader.model.verdict import Difference
@@ -51,14 +51,15 @@ class Evidence:
 
     def agrees(self, task: Task, part: Part, number: int, reading: Reading, own: Mapping[str, Any]) -> bool:
         """Whether the answer to case `number` is what `reading` expects."""
-        quick = getattr(part.compare, "agrees", None)
+        compare = comparator_of(part, reading)
+        quick = getattr(compare, "agrees", None)
         observation = self.observations[call_key(task, part, number)]
         if quick is None or isinstance(part, Code) or observation.outcome != "returned":
             return self.difference(task, part, number, reading, own) is None
         expected = self.expectations.expected(task, part, number, reading, self.hand, own)
         if expected is RAISED or self._too_long(call_key(task, part, number), expected):
             return False
-        key = f"{part.name} {call_key(task, part, number)}", str(expected)
+        key = _key(task, part, number, compare), str(expected)
         if key not in self._agreed:
             self._agreed[key] = quick(expected, self.value(task, part, number))
         return self._agreed[key]
@@ -73,7 +74,7 @@ class Evidence:
             return None if observation.outcome == "raised" else Difference("type", actual=observation.outcome)
         if observation.outcome != "returned":
             return Difference("type", actual=observation.outcome)
-        return self.compared(task, part, number, expected)
+        return self.compared(task, part, number, expected, comparator_of(part, reading))
 
     def share(self, task: Task, part: Answer, reading: Reading) -> Fraction:
         """What the comparator gives for an answer that is not what `reading` expects, of all its points."""
@@ -83,16 +84,19 @@ class Evidence:
             return Fraction(0)
         return Fraction(share(expected, self.value(task, part, 0)))
 
-    def compared(self, task: Task, part: Part, number: int, expected: Any) -> Difference | None:
-        """Where the value that came back in case `number` parts from `expected`."""
+    def compared(
+        self, task: Task, part: Part, number: int, expected: Any, compare: Comparator | None = None
+    ) -> Difference | None:
+        """Where the value that came back in case `number` parts from `expected`, as `compare` or the part sees it."""
+        compare = compare or part.compare
         if isinstance(part, Answer) and self._too_long(call_key(task, part, number), expected):
             return TOO_LONG
         actual = self.value(task, part, number)
         if isinstance(part, Code) and part.element is not None:
-            return element_difference(part, part.element, expected, actual)
+            return element_difference(compare, part.element, expected, actual)
         if type(expected) is str:
-            return self._text_difference(task, part, number, expected, actual)
-        return part.compare(expected, actual)
+            return self._text_difference(_key(task, part, number, compare), expected, actual, compare)
+        return compare(expected, actual)
 
     def _too_long(self, key: str, expected: Any) -> bool:
         """Whether an answer is so long that hundreds of comparisons would keep the whole class waiting."""
@@ -106,16 +110,21 @@ class Evidence:
         return size > LONGER * len(right)
 
     def _text_difference(
-        self, task: Task, part: Part, number: int, expected: str, actual: Any
+        self, case: str, expected: str, actual: Any, compare: Comparator
     ) -> Difference | None:
         """Of hundreds of wrong rules most change nothing in one formula: the same text is compared only once."""
-        key = f"{part.name} {call_key(task, part, number)}", expected
-        if key not in self._compared:
-            self._compared[key] = part.compare(expected, actual)
-        return self._compared[key]
+        if (case, expected) not in self._compared:
+            self._compared[case, expected] = compare(expected, actual)
+        return self._compared[case, expected]
 
 
-def element_difference(part: Part, element: int, expected: Any, actual: Any) -> Difference | None:
+def _key(task: Task, part: Part, number: int, compare: Comparator) -> str:
+    """A case as one comparator sees it."""
+    own = "" if compare is part.compare else f" {id(compare)}"
+    return f"{part.name} {call_key(task, part, number)}{own}"
+
+
+def element_difference(compare: Comparator, element: int, expected: Any, actual: Any) -> Difference | None:
     """Where one element of a returned tuple parts from that of the expected one."""
     if type(actual) not in (tuple, list) or len(actual) <= element:
         return Difference("type", expected=f"tuple[{element}]", actual=type(actual).__name__)
@@ -123,4 +132,4 @@ def element_difference(part: Part, element: int, expected: Any, actual: Any) -> 
     wanted = whole[element]
     if noise is not None:
         wanted = Measured(wanted, noise[element] if isinstance(noise, tuple) else noise)
-    return part.compare(wanted, actual[element])
+    return compare(wanted, actual[element])

@@ -138,7 +138,7 @@ class _Trial:
             return (
                 part.compare(expected, value)
                 if element is None
-                else element_difference(part, element, expected, value)
+                else element_difference(part.compare, element, expected, value)
             )
         evidence = Evidence(self.expectations, self.hand, {call_key(task, part, number): observation})
         return evidence.compared(task, part, number, expected)

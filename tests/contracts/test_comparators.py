@@ -10,12 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader import plugins
+from grader.comparators.any_order import AnyOrder
 from grader.comparators.choice import Choice, Matching, Ordering
 from grader.comparators.close import Close
 from grader.comparators.derivation import Derivation
 from grader.comparators.formula import Formula
+from grader.comparators.in_form import InForm, Requirement
 from grader.comparators.matrix_formula import MatrixFormula
 from grader.comparators.statistical import Mask, Normal, Statistical, Uniform
+from grader.comparators.up_to_constant import UpToConstant
+from grader.comparators.up_to_factor import UpToFactor
+from grader.comparators.up_to_indices import UpToIndices
+from grader.comparators.up_to_sign import UpToSign
 from grader.comparators.value import Value
 from grader.model.verdict import Difference
 
@@ -33,6 +39,18 @@ EXAMPLES: dict[str, list[tuple[Any, list[Any]]]] = {
     "matrix_formula": [(MatrixFormula(SHAPES), ["X @ W", "X.T @ dZ", "dZ @ W.T"])],
     "statistical": [
         (Statistical(2), [Normal(1, (3, 4)), Normal(2, (3, 4)), Uniform(-1, 1, (3, 4)), Mask(0.5, (4,))])
+    ],
+    "in_form": [(InForm(Formula(("x", "y")), (Requirement("expanded"),)), ["x*y + x", "x^2", "2"])],
+    "up_to_factor": [
+        (UpToFactor(Formula(("x", "y"))), ["x + y", "sin(x)", ["x", "y"], ["y", "x"], "0"]),
+        (UpToFactor(Value(), positive=True), [[1, 2], [-1, -2], [2, 1]]),
+    ],
+    "up_to_constant": [(UpToConstant(Formula(("x", "y"))), ["x + y", "x^2", ["x", "y"], ["x", "y + 1"]])],
+    "up_to_sign": [(UpToSign(Formula(("x", "y"))), ["x + y", "x - y", ["x", "y"], ["x", "-y"]])],
+    "any_order": [(AnyOrder(Formula(("x", "y"))), [["x", "y"], ["x", "x"], ["y", "y"]])],
+    "up_to_indices": [
+        (UpToIndices(Formula(("a1", "a2", "b1", "b2")), (("a1", "b1"), ("a2", "b2"))), ["a1*b1", "a1*b2"]),
+        (UpToIndices(Value()), [[1, 2, 3], [1, 2, 2]]),
     ],
     "derivation": [(Derivation(("x",)), [])],
 }

@@ -10,9 +10,10 @@ from typing import Any
 
 import mpmath
 
-from grader.algebra.programs import Program
+from grader.algebra.programs import MAX_TERMS, Program
 
 _SPARE_BITS = 64
+_LARGEST_GAMMA = 10**5
 _LARGEST_LOGARITHM = 10**6
 """The exponential of more than this is taken as not finite: mpmath would work for minutes."""
 
@@ -43,6 +44,19 @@ def _integer_power(base: Any, exponent: Any) -> Any:
     return base**exponent
 
 
+def _real(x: Any) -> Any:
+    """Give a number that is real but for rounding; these functions order numbers."""
+    if abs(mpmath.im(x)) > abs(x) * mpmath.ldexp(1, -mpmath.mp.prec // 2):
+        raise ValueError(x)
+    return mpmath.re(x)
+
+
+def _gamma(x: Any) -> Any:
+    if abs(x) > _LARGEST_GAMMA:
+        raise OverflowError
+    return mpmath.gamma(x)
+
+
 _UNARY: dict[str, Callable[[Any], Any]] = {
     "negate": operator.neg,
     "same": operator.pos,
@@ -69,6 +83,11 @@ _UNARY: dict[str, Callable[[Any], Any]] = {
     "abs": abs,
     "sign": mpmath.sign,
     "sigmoid": lambda x: 1 / (1 + _exp(-x)),
+    "floor": lambda x: mpmath.floor(_real(x)),
+    "ceil": lambda x: mpmath.ceil(_real(x)),
+    "factorial": lambda x: _gamma(x + 1),
+    "erf": mpmath.erf,
+    "conjugate": mpmath.conj,
 }
 _BINARY: dict[str, Callable[[Any, Any], Any]] = {
     "add": operator.add,
@@ -76,8 +95,19 @@ _BINARY: dict[str, Callable[[Any, Any], Any]] = {
     "multiply": operator.mul,
     "divide": operator.truediv,
     "power": _power,
+    "mod": lambda x, y: x - y * mpmath.floor(_real(x / y)),
+    "binomial": lambda n, k: _gamma(n + 1) * mpmath.rgamma(k + 1) * mpmath.rgamma(n - k + 1),
+    "minimum": lambda x, y: min(_real(x), _real(y)),
+    "maximum": lambda x, y: max(_real(x), _real(y)),
 }
 _REAL_ONLY = frozenset({"ln", "sqrt", "arcsin", "arccos", "arch", "arth", "power"})
+
+
+def _constant(name: str) -> Any:
+    """Give e, π or i. Raises `ValueError` for infinity."""
+    if name == "oo":
+        raise ValueError(name)
+    return mpmath.mpc(0, 1) if name == "i" else +mpmath.pi if name == "pi" else +mpmath.e
 
 
 class Approximations:
@@ -101,13 +131,40 @@ class Approximations:
 
     def _at(self, program: Program, point: Mapping[str, Fraction], bits: int, real: bool) -> Any:
         with mpmath.workprec(bits):
-            values: list[Any] = []
-            for operation, left, right in program.instructions:
+            return self._run(program, point, real)
+
+    def _run(self, program: Program, point: Mapping[str, Fraction], real: bool) -> Any:
+        values: list[Any] = []
+        for operation, left, right in program.instructions:
+            if operation == "series":
+                value = self._series(left, (values[right[0]], values[right[1]]), point, real)
+            else:
                 value = self._value(operation, left, right, values, point, program)
-                if real and operation in _REAL_ONLY and isinstance(value, mpmath.mpc):
-                    return None
-                values.append(value)
-            return values[-1]
+            imaginary = left == "i" if operation == "constant" else operation in _REAL_ONLY
+            if value is None or (real and imaginary and isinstance(value, mpmath.mpc)):
+                return None
+            values.append(value)
+        return values[-1]
+
+    def _series(
+        self,
+        what: tuple[str, str, Program],
+        bounds: tuple[Any, Any],
+        point: Mapping[str, Fraction],
+        real: bool,
+    ) -> Any:
+        """Add or multiply term by term; None where a bound is no whole number, or there are too many terms."""
+        kind, index, body = what
+        low, high = (int(mpmath.re(bound)) for bound in bounds)
+        if (low, high) != bounds or (high - low) * body.weight > MAX_TERMS:
+            return None
+        total = mpmath.mpf(0 if kind == "sum" else 1)
+        for number in range(low, high + 1):
+            term = self._run(body, {**point, index: Fraction(number)}, real)
+            if term is None:
+                return None
+            total = total + term if kind == "sum" else total * term
+        return total
 
     def _value(
         self,
@@ -125,7 +182,7 @@ class Approximations:
         if operation == "integer_power":
             return _integer_power(values[left], right)
         if operation == "constant":
-            return +mpmath.pi if left == "pi" else +mpmath.e
+            return _constant(left)
         value = point[program.symbols[left]] if operation == "symbol" else left
         return mpmath.mpf(value.numerator) / value.denominator
 

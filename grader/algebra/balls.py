@@ -9,7 +9,9 @@ from typing import Any
 
 from flint import acb, arb, ctx, fmpq
 
-from grader.algebra.programs import Program
+from grader.algebra.programs import MAX_TERMS, Program
+
+_Tables = tuple[Mapping[str, Callable[[Any], Any]], Mapping[str, Callable[[Any, Any], Any]]]
 
 _EXACT_ZERO = arb(2) ** -240
 _AGREEMENT = arb(2) ** -60
@@ -48,19 +50,62 @@ _SHARED: dict[str, Callable[[Any], Any]] = {
     "arch": lambda x: x.acosh(),
     "arth": lambda x: x.atanh(),
     "sigmoid": _sigmoid,
+    "factorial": lambda x: (x + 1).gamma(),
+    "erf": lambda x: x.erf(),
 }
-_REAL: Mapping[str, Callable[[Any], Any]] = {**_SHARED, "abs": abs, "sign": lambda x: x.sgn()}
+_REAL: Mapping[str, Callable[[Any], Any]] = {
+    **_SHARED,
+    "abs": abs,
+    "sign": lambda x: x.sgn(),
+    "floor": lambda x: x.floor(),
+    "ceil": lambda x: x.ceil(),
+    "conjugate": operator.pos,
+}
+
+
+def _of_reals(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a function of complex balls that has a value for real ones only."""
+
+    def wrapped(*values: Any) -> Any:
+        if not all(value.imag.contains(0) for value in values):
+            raise ValueError
+        return acb(function(*(value.real for value in values)))
+
+    return wrapped
+
+
 _COMPLEX: Mapping[str, Callable[[Any], Any]] = {
     **_SHARED,
-    "abs": lambda x: x.real_abs(),
-    "sign": lambda x: x.real_sgn(),
+    "abs": lambda x: acb(abs(x)),
+    "sign": _of_reals(lambda x: x.sgn()),
+    "floor": _of_reals(lambda x: x.floor()),
+    "ceil": _of_reals(lambda x: x.ceil()),
+    "conjugate": lambda x: x.conjugate(),
 }
+
+
+def _binomial(n: Any, k: Any) -> Any:
+    whole = k.unique_fmpz()
+    if whole is not None and 0 <= whole <= _MAX_FALLING and k.is_exact():
+        return (n - whole + 1).rising(int(whole)) * type(n)(whole + 1).rgamma()
+    return (n + 1).gamma() * (k + 1).rgamma() * (n - k + 1).rgamma()
+
+
+_MAX_FALLING = 64
 _BINARY: Mapping[str, Callable[[Any, Any], Any]] = {
     "add": operator.add,
     "subtract": operator.sub,
     "multiply": operator.mul,
     "divide": operator.truediv,
     "power": operator.pow,
+    "binomial": _binomial,
+    "mod": lambda x, y: x - y * (x / y).floor(),
+    "minimum": lambda x, y: x.min(y),
+    "maximum": lambda x, y: x.max(y),
+}
+_COMPLEX_BINARY: Mapping[str, Callable[[Any, Any], Any]] = {
+    **_BINARY,
+    **{name: _of_reals(_BINARY[name]) for name in ("mod", "minimum", "maximum")},
 }
 
 
@@ -73,16 +118,16 @@ class Balls:
         self, program: Program, point: Mapping[str, Fraction], bits: int, *, real: bool = True
     ) -> Any:
         """Give the ball of the last instruction, None where it is not finite or, if `real`, not real."""
-        kind, unary = (arb, _REAL) if real else (acb, _COMPLEX)
+        kind, tables = (arb, (_REAL, _BINARY)) if real else (acb, (_COMPLEX, _COMPLEX_BINARY))
         before = ctx.prec
         ctx.prec = bits
         try:
-            values = _values(program, point, kind, unary)
+            value = _value(program, point, kind, tables)
         except (ZeroDivisionError, ValueError, OverflowError):
             return None
         finally:
             ctx.prec = before
-        return values if values is not None and values.is_finite() else None
+        return value if value.is_finite() else None
 
     def relation(self, left: Any, right: Any, bits: int) -> str:
         """Tell "different" (certified), "equal" (to 60 bits of 1, relatively) or "unclear" (more bits are needed)."""
@@ -116,20 +161,53 @@ class Balls:
         return str(value.str(digits, radius=False))
 
 
-def _values(program: Program, point: Mapping[str, Fraction], kind: Any, unary: Mapping[str, Any]) -> Any:
+def _value(program: Program, point: Mapping[str, Any], kind: Any, tables: _Tables) -> Any:
     values: list[Any] = []
+    unary, binary = tables
     for operation, left, right in program.instructions:
-        if operation in _BINARY:
-            values.append(_BINARY[operation](values[left], values[right]))
+        if operation in binary:
+            values.append(binary[operation](values[left], values[right]))
         elif operation in unary:
             values.append(unary[operation](values[left]))
         elif operation == "integer_power":
             values.append(values[left] ** right)
         elif operation == "symbol":
-            value = point[program.symbols[left]]
-            values.append(kind(fmpq(value.numerator, value.denominator)))
+            values.append(_exact(point[program.symbols[left]], kind))
         elif operation == "number":
-            values.append(kind(fmpq(left.numerator, left.denominator)))
+            values.append(_exact(left, kind))
+        elif operation == "series":
+            bounds = values[right[0]], values[right[1]]
+            values.append(_series(left, bounds, point, kind, tables))
         else:
-            values.append(kind.pi() if left == "pi" else kind(1).exp())
+            values.append(_constant(left, kind))
     return values[-1]
+
+
+def _exact(value: Fraction, kind: Any) -> Any:
+    return kind(fmpq(value.numerator, value.denominator))
+
+
+def _constant(name: str, kind: Any) -> Any:
+    """Give e, π or i; i has no real value, and infinity none at all. Raises `ValueError`."""
+    if name == "oo" or (name == "i" and kind is arb):
+        raise ValueError(name)
+    return kind(0, 1) if name == "i" else kind.pi() if name == "pi" else kind(1).exp()
+
+
+def _series(
+    what: tuple[str, str, Program],
+    bounds: tuple[Any, Any],
+    point: Mapping[str, Any],
+    kind: Any,
+    tables: _Tables,
+) -> Any:
+    """Add or multiply term by term. Raises `ValueError` where a bound is no whole number, or there are too many."""
+    sort, index, body = what
+    low, high = (bound.unique_fmpz() for bound in bounds)
+    if low is None or high is None or (int(high) - int(low)) * body.weight > MAX_TERMS:
+        raise ValueError(sort)
+    total = kind(0 if sort == "sum" else 1)
+    for number in range(int(low), int(high) + 1):
+        term = _value(body, {**point, index: Fraction(number)}, kind, tables)
+        total = total + term if sort == "sum" else total * term
+    return total

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grader.algebra.names import INVERSES
+from grader.algebra.divisors import common
+from grader.algebra.names import INVERSES, SET_FUNCTIONS
 from grader.algebra.nodes import (
+    ONE,
     TWO,
     Call,
     E,
@@ -14,10 +17,15 @@ from grader.algebra.nodes import (
     Node,
     Number,
     Power,
+    Quotient,
     Symbol,
     number,
     product_of,
+    sum_of,
 )
+from grader.algebra.nouns import NOUNS, noun
+from grader.algebra.powers import derivative_of
+from grader.algebra.sizes import check_exponent, check_factorial
 from grader.algebra.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -32,7 +40,12 @@ MINUS_ONE = Negative(Number(Fraction(1)))
 def call(reader: Reader) -> Node:
     """Read a function and its argument: `sin x`, `sin^2 x`, `log_a x`, `log(x, a)`, `ln sin x`."""
     _, function, column = reader.take()
+    if function in SET_FUNCTIONS:
+        raise Unreadable(column, "expression_expected", function)
+    if function in NOUNS:
+        return noun(reader, function, column)
     base = exponent = None
+    primes = 0
     while True:
         if function == "ln" and base is None and reader.follows("_"):
             reader.take()
@@ -42,12 +55,15 @@ def call(reader: Reader) -> Node:
         elif exponent is None and reader.follows("^"):
             reader.take()
             exponent = _exponent(reader)
+        elif function in reader.symbols.functions and reader.follows("'"):
+            reader.take()
+            primes += 1
         else:
             break
     if exponent == MINUS_ONE and function in INVERSES:
         function, exponent = INVERSES[function], None
     arguments = reader.items() if reader.token.kind == "open" else [_argument(reader)]
-    node = _apply(reader, function, arguments, base, column)
+    node = _apply(reader, function + "'" * primes, arguments, base, column)
     return node if exponent is None else Power(node, exponent)
 
 
@@ -79,18 +95,14 @@ def _argument(reader: Reader) -> Node:
 
 def _apply(reader: Reader, function: str, arguments: list[Node], base: Node | None, column: int) -> Node:
     first = arguments[0]
-    two = function in ("pow", "diff") or (function == "ln" and base is None and len(arguments) == 2)
-    if len(arguments) != (2 if two else 1):
+    two = function in TWO_ARGUMENTS or (function == "ln" and base is None and len(arguments) == 2)
+    several = function in ("min", "max", "gcd", "lcm") or function.rstrip("'") in reader.symbols.functions
+    if len(arguments) != (2 if two else 1) and not several:
         raise Unreadable(column, "argument_count", function)
     match function:
-        case "exp":
-            return Power(E, first)
         case "pow":
+            check_exponent(arguments[1], column)
             return Power(first, arguments[1])
-        case "lg":
-            return Call("log", (Number(Fraction(10)), first))
-        case "log2":
-            return Call("log", (TWO, first))
         case "ln" if two:
             return Call("log", (arguments[1], first))
         case "ln" if base is not None:
@@ -99,5 +111,30 @@ def _apply(reader: Reader, function: str, arguments: list[Node], base: Node | No
             variable = arguments[1]
             if type(variable) is not Symbol:
                 raise Unreadable(column, "variable_expected", function)
-            return reader.derivative(first, variable.name, column)
-    return Call(function, (first,))
+            return derivative_of(reader, first, variable.name, column)
+        case "gcd" | "lcm":
+            return common(function, arguments, column)
+        case "factorial":
+            check_factorial(first, column)
+    if function in _MEANINGS:
+        return _MEANINGS[function](first)
+    return Call(function, tuple(arguments))
+
+
+TWO_ARGUMENTS = frozenset({"pow", "diff", "binomial", "mod"})
+_TEN = Number(Fraction(10))
+_MEANINGS: dict[str, Callable[[Node], Node]] = {
+    "exp": lambda u: Power(E, u),
+    "lg": lambda u: Call("log", (_TEN, u)),
+    "log2": lambda u: Call("log", (TWO, u)),
+    "sech": lambda u: Quotient(ONE, Call("ch", (u,))),
+    "csch": lambda u: Quotient(ONE, Call("sh", (u,))),
+    "arcsec": lambda u: Call("arccos", (Quotient(ONE, u),)),
+    "arccosec": lambda u: Call("arcsin", (Quotient(ONE, u),)),
+    "relu": lambda u: Call("max", (Number(Fraction(0)), u)),
+    "log1p": lambda u: Call("ln", (sum_of((ONE, u)),)),
+    "expm1": lambda u: sum_of((Power(E, u), MINUS_ONE)),
+    "square": lambda u: Power(u, TWO),
+    "cbrt": lambda u: Power(u, Quotient(ONE, Number(Fraction(3)))),
+}
+"""Functions that are read as what they stand for."""

@@ -8,17 +8,19 @@ points to 18 digits is as good as certain; and where neither is found, nothing i
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any, Literal
-
-from msgspec import Struct
+from functools import lru_cache, partial
+from typing import Any
 
 from grader.algebra.evaluating import EVALUATOR, Evaluator
 from grader.algebra.nodes import Node
 from grader.algebra.points import Domain, point
 from grader.algebra.programs import Program, compiled
 from grader.algebra.residues import compare_rational
-from grader.algebra.witnesses import Witness, undefined_at, witness_at, witness_of
+from grader.algebra.special import compare_special, is_special, whole_symbols
+from grader.algebra.verdicts import Equal, Undecided, Unequal, Verdict
+from grader.algebra.witnesses import undefined_at, witness_at, witness_of
+
+__all__ = ["Equal", "Undecided", "Unequal", "compare"]
 
 POINTS = 8
 ENOUGH = 4
@@ -30,25 +32,6 @@ EFFORT = 60_000
 """Instructions times precision, in units of the first precision, that one comparison may take."""
 
 
-class Equal(Struct, frozen=True):
-    """Equal. `how` says on what evidence, `smaller_domain` that the answer is not real everywhere it should be."""
-
-    how: Literal["structure", "exact", "points"]
-    smaller_domain: bool = False
-
-
-class Unequal(Struct, frozen=True):
-    """Certainly different; `witness` shows where, if a point to show was found."""
-
-    witness: Witness | None
-
-
-class Undecided(Struct, frozen=True):
-    """Neither equality nor difference was found: no point where both are real, or too hard to evaluate."""
-
-    reason: Literal["undefined", "precision", "effort"]
-
-
 def compare(
     expected: Node,
     actual: Node,
@@ -57,13 +40,18 @@ def compare(
     seed: int = 0,
     evaluator: Evaluator = EVALUATOR,
     explain: bool = True,
-) -> Equal | Unequal | Undecided:
+) -> Verdict:
     """Compare two expressions; the same arguments give the same result. Never raises on trees that `read` gave.
 
     Without `explain` no witness is looked for, which takes longer than to find out that two formulas differ.
     """
     if expected == actual:
         return Equal("structure")
+    if is_special(expected) or is_special(actual):
+        again = partial(compare, domain=domain, seed=seed, evaluator=evaluator, explain=explain)
+        return compare_special(expected, actual, again)
+    whole = (whole_symbols(expected) | whole_symbols(actual)).difference(name for name, _ in domain)
+    domain = (*domain, *((name, "integer") for name in sorted(whole)))
     right, yours = _reference(expected, domain, seed, evaluator), compiled(actual)
     if right.program.rational and yours.rational:
         match compare_rational(right.program, yours, seed):
@@ -124,7 +112,7 @@ class _Search:
         """Whether the expected expression was not real at any point."""
         return self.counts["skipped"] == sum(self.counts.values())
 
-    def run(self) -> Equal | Unequal | Undecided:
+    def run(self) -> Verdict:
         """Compare at up to `TRIES` points; a constant has one point only, and is looked at once."""
         tries, wanted = (TRIES, POINTS) if self.names else (1, 1)
         for number in range(tries):
@@ -144,7 +132,7 @@ class _Search:
                 return Undecided("precision")
         return self._without_enough()
 
-    def _without_enough(self) -> Equal | Unequal | Undecided:
+    def _without_enough(self) -> Verdict:
         counts = self.counts
         if counts["agreed"] >= ENOUGH:
             return Equal("points", counts["not_real"] > 0)
@@ -164,7 +152,7 @@ class _Search:
             right = self.right.value(number, bits, self.real)
             if right is None:
                 return "skipped"
-            self.effort += len(self.yours.instructions) * bits / FIRST_BITS
+            self.effort += self.yours.weight * bits / FIRST_BITS
             yours = self.evaluator.evaluate(self.yours, where, bits, real=self.real)
             if yours is None:
                 verdict = self._beyond_reals(where, right, bits) if self.real else "undefined"

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from grader.algebra.latex_signs import (
+    BEGIN_DET,
+    BEGIN_TABLE,
+    BINOMIAL,
+    CELL,
+    CHOOSE,
+    END_DET,
+    END_TABLE,
+    FRACTION,
+    LIMIT,
+    MODULO,
+    OVERLINE,
+    ROOT,
+    ROW,
+)
 from grader.algebra.names import Symbols, Vocabulary, key_of, vocabulary
-from grader.algebra.plain_text import FRACTION, MAX_LENGTH, ROOT, plain_text
+from grader.algebra.plain_text import MAX_LENGTH, plain_text
 from grader.algebra.segments import segments
 from grader.algebra.unreadable import Unreadable
 
@@ -23,11 +39,17 @@ _TOKENS = re.compile(
     r"\s*(?:"
     r"(?P<comma_number>[0-9]+,[0-9]+)"
     r"|(?P<number>(?:[0-9]+(?:\.(?!\s*[A-Za-z])[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<operator>\*\*|[-+*/^@⊙=,;'!_⊤])"
+    r"|(?P<relation>[<>]=?|(?<=\s)!=|==|:=|[≤≥≠∈≈→])"
+    r"|(?P<operator>\*\*|[-+*/^@⊙=,;'_⊤])"
+    r"|(?P<postfix>[!%°])"
+    rf"|(?P<big>[∑∏∫{LIMIT}])"
+    rf"|(?P<binomial>{BINOMIAL})|(?P<choose>{CHOOSE})|(?P<overline>{OVERLINE})|(?P<modulo>{MODULO})"
+    rf"|(?P<table>[{BEGIN_TABLE}{BEGIN_DET}])|(?P<endtable>[{END_TABLE}{END_DET}])|(?P<cell>{CELL})|(?P<row>{ROW})"
+    r"|(?P<infinity>∞)|(?P<setsign>[∪∩∖±∓∅])"
     r"|(?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|ⁿ)"
     r"|(?P<attribute>\.\s*(?:T|dot|sum|mean|transpose|shape)\b)"
-    r"|(?P<open>[(\[{])"
-    r"|(?P<close>[)\]}])"
+    r"|(?P<open>[(\[{⌊⌈])"
+    r"|(?P<close>[)\]}⌋⌉])"
     r"|(?P<bar>\|)"
     rf"|(?P<fraction>{FRACTION})"
     rf"|(?P<root>{ROOT})"
@@ -44,9 +66,17 @@ _QUOTIENT = re.compile(
     rf"|\(\s*[d∂]\s*({_NAME})\s*\)\s*/\s*\(\s*[d∂]\s*({_NAME})\s*\)"
     rf"|{FRACTION}\s*\{{\s*[d∂]\s*({_NAME})\s*\}}\s*\{{\s*[d∂]\s*({_NAME})\s*\}})"
 )
+_D_ABOVE = re.compile(rf"{FRACTION}\s*(\{{)\s*[d∂](?![a-z])")
+_D_BELOW = re.compile(rf"\s*\{{\s*[d∂]\s*({_NAME})\s*\}}")
 _D_OF = re.compile(r"[d∂]\s*(?=[(\[{])")
 _BY_AFTER = re.compile(rf"\s*/\s*[d∂]\s*({_NAME})")
 _INDEX = re.compile(r"\s*\[\s*\w+(?:\s*(?:,|\]\s*\[)\s*\w+)*\s*\]")
+_DIFFERENTIAL = re.compile(rf"((?:(?!\d)\w)*?)d\s*({_NAME})(?!\w)")
+_BRACKET = re.compile(rf"\s*(?:'*\s*[(\[{{{BEGIN_TABLE}]|[_^])")
+_BINDS = re.compile(rf"[∑∏{LIMIT}]|\b(?:Sum|Product|Limit|limit|Integral)\b")
+_BOUND = re.compile(
+    rf"[∑∏{LIMIT}]\s*(?:\^\s*(?:\{{[^{{}}]*\}}|\S)\s*)?_\s*\{{?\s*({_NAME})\s*[=→∈]|[(,]\s*\(?\s*([^\W\d_]\w*)\s*,"
+)
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 
 
@@ -54,7 +84,9 @@ class Token(NamedTuple):
     """A sign of an expression.
 
     Kinds: number, symbol, constant, function, operator, open, close, bar, fraction, root, raised (a superscript),
-    by (`d/dy`), of (the d in `d(…)/dy`), after (the `/dy` there), attribute (`.T`), transpose, end.
+    by (`d/dy`), of (the d in `d(…)/dy`), after (the `/dy` there), differential (the `dx` of an integral), big (sum,
+    product, integral, limit), postfix (`!`, `%`, `°`), relation, setsign, table and what parts one, attribute
+    (`.T`), transpose, end.
     """
 
     kind: str
@@ -71,7 +103,11 @@ class Lexer:
         self.symbols = symbols
         self.known: Vocabulary = vocabulary(symbols)
         self.text, self.columns = plain_text(text)
-        self.pending = 0
+        self.bound = bound_names(self.text)
+        if self.bound:
+            self.known = vocabulary(replace(symbols, names=(*symbols.names, *self.bound)))
+        self.pending = self.integrals = 0
+        self.skipped: dict[int, int] = {}
         self.tokens: list[Token] = []
         place = 0
         while not self.tokens or self.tokens[-1].kind != "end":
@@ -115,14 +151,19 @@ class Lexer:
                 self.put("raised", Fraction(value.translate(_RAISED)), start)
             case "operator":
                 self.put("operator", "^" if value == "**" else value, start)
-            case "fraction":
+            case "fraction" | "binomial":
                 self.put(kind, value, start)
                 return self._digits(end)
+            case "infinity":
+                self.put("constant", "oo", start)
+            case "big":
+                self.integrals += value == "∫"
+                self.put(kind, value, start)
             case "attribute":
                 self.put("attribute", value[1:].strip(), start)
             case _:
                 self.put(kind, value, start)
-        return end
+        return self.skipped.get(start, end)
 
     def _number(self, kind: str, value: str, start: int, end: int) -> int:
         if kind == "comma_number":
@@ -155,12 +196,31 @@ class Lexer:
             if indexed and indexed[-1][1] == "symbol" and indexed[-1][0] < len(run):
                 self._put_segments(indexed, start, len(run))
                 return index.end()
-        pieces = segments(run, self.known)
+        differential = self._of_integral(run, start) if self.integrals else None
+        if differential is not None:
+            return differential
+        bracket = _BRACKET.match(self.text, end) is not None
+        pieces = segments(run, self.known, bracket=bracket)
         if pieces is None:
             raise Unreadable(self.columns[start], "unknown_name", run)
         stop = pieces[-1][3]
         self._put_segments(pieces, start, len(run))
         return start + stop
+
+    def _of_integral(self, run: str, start: int) -> int | None:
+        """Read `dx`, `xdx` or `d x` at the end of an integral."""
+        found = _DIFFERENTIAL.match(self.text, start)
+        if found is None:
+            return None
+        before = found[1]
+        pieces = segments(before, self.known) if before else []
+        name = segments(found[2], self.known, whole=True)
+        if pieces is None or name is None or len(name) != 1 or name[0][1] != "symbol":
+            return None
+        self._put_segments(pieces, start, max(len(before), 1))
+        self.integrals -= 1
+        self.put("differential", name[0][2], found.start(2) - 1)
+        return found.end()
 
     def _put_segments(self, pieces: list[tuple[int, str, str, int]], start: int, length: int) -> None:
         for offset, kind, name, _ in pieces:
@@ -181,6 +241,8 @@ class Lexer:
                     return quotient.end() if whole else quotient.start(below) + length
         if "d" in self.known.words and self.text[place] == "d":
             return None
+        if self.known.open and "/" not in self.text and FRACTION not in self.text:
+            return None
         return self._differential(place)
 
     def _differential(self, place: int) -> int | None:
@@ -188,7 +250,10 @@ class Lexer:
         if by:
             self.put("by", self._variable(by[1] or by[2], by.start(1 if by[1] else 2)), place)
             return by.end()
-        if _D_OF.match(self.text, place):
+        above = _D_ABOVE.match(self.text, place)
+        if above:
+            return self._derived(place, above)
+        if _D_OF.match(self.text, place) and (not self.known.open or _BY_AFTER.search(self.text, place)):
             self.pending += 1
             self.put("of", "d", place)
             return place + 1
@@ -199,11 +264,32 @@ class Lexer:
             return after.end()
         return None
 
+    def _derived(self, place: int, above: re.Match[str]) -> int | None:
+        """Read `\\frac{d f(x)}{dx}`: the sign of a derivative, then what stands above the line, in its braces."""
+        depth, end = 1, above.end()
+        while depth and end < len(self.text):
+            depth += (self.text[end] == "{") - (self.text[end] == "}")
+            end += 1
+        below = _D_BELOW.match(self.text, end)
+        if below is None or not self.text[above.end() : end - 1].strip():
+            return None
+        self.put("by", self._variable(below[1], below.start(1)), place)
+        self.put("open", "{", above.start(1))
+        self.skipped[end - 1] = below.end()
+        return above.end()
+
     def _variable(self, text: str, place: int) -> str:
-        meaning = self.known.words.get(key_of(text))
-        if meaning is None or meaning[0] != "symbol":
+        found = segments(text, self.known, whole=True)
+        if found is None or len(found) != 1 or found[0][1] != "symbol":
             raise Unreadable(self.columns[place], "variable_expected", text)
-        return meaning[1]
+        return found[0][2]
+
+
+def bound_names(plain: str) -> tuple[str, ...]:
+    """Give the names that a sum, a product or a limit in a plain text seems to bind."""
+    if not _BINDS.search(plain):
+        return ()
+    return tuple(dict.fromkeys(found[1] or found[2] for found in _BOUND.finditer(plain)))
 
 
 def tokens_of(text: str, symbols: Symbols) -> list[Token]:

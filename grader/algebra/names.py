@@ -33,13 +33,64 @@ _SPELLINGS = {
     "log2": "log2",
     "exp": "exp",
     "sqrt": "sqrt",
-    "abs": "abs fabs",
+    "abs": "abs fabs Abs",
     "sign": "sign sgn",
-    "sigmoid": "sigmoid σ",
-    "pow": "pow",
+    "sigmoid": "sigmoid σ expit",
+    "pow": "pow power",
     "diff": "diff Derivative",
+    "sech": "sech",
+    "csch": "csch cosech",
+    "arcsec": "arcsec asec",
+    "arccosec": "arccosec arccsc acsc",
+}
+_BRACKETED = {
+    "floor": "floor",
+    "ceil": "ceil ceiling",
+    "factorial": "factorial",
+    "binomial": "binomial binom comb",
+    "min": "min Min minimum",
+    "max": "max Max maximum",
+    "gcd": "gcd",
+    "lcm": "lcm",
+    "mod": "Mod",
+    "conjugate": "conjugate conj",
+    "erf": "erf",
+    "relu": "relu ReLU",
+    "log1p": "log1p",
+    "expm1": "expm1",
+    "square": "square",
+    "cbrt": "cbrt",
+    "det": "det",
+    "trace": "trace Trace",
+    "adjugate": "adjugate",
+    "Sum": "Sum",
+    "Product": "Product",
+    "Integral": "Integral integrate",
+    "Limit": "Limit limit",
+    "Matrix": "Matrix ImmutableMatrix",
 }
 FUNCTIONS = MappingProxyType({word: name for name, words in _SPELLINGS.items() for word in words.split()})
+BRACKETED = MappingProxyType({word: name for name, words in _BRACKETED.items() for word in words.split()})
+"""Functions that are read as such only before a bracket: `max(x, y)`, but `max` alone may be m·a·x."""
+SET_FUNCTIONS = MappingProxyType(
+    {
+        "Eq": ("relation", "="),
+        "Equality": ("relation", "="),
+        "Ne": ("relation", "≠"),
+        "Unequality": ("relation", "≠"),
+        "Interval": ("interval", "[]"),
+        "Interval_open": ("interval", "()"),
+        "Interval_Lopen": ("interval", "(]"),
+        "Interval_Ropen": ("interval", "[)"),
+        "Union": ("join", "∪"),
+        "Intersection": ("join", "∩"),
+        "Complement": ("join", "∖"),
+        "FiniteSet": ("set", ""),
+    }
+)
+"""Relations and sets as sympy writes them: what each gives, and with which sign or ends."""
+UNSMOOTH = frozenset({"floor", "ceil", "factorial", "binomial", "min", "max", "mod", "conjugate", "erf"})
+"""Functions for which there is no rule of differentiation."""
 MATRIX_FUNCTIONS = MappingProxyType(
     {
         **dict.fromkeys(("dot", "matmul"), "dot"),
@@ -84,6 +135,9 @@ class Symbols:
     variable       by which a prime differentiates ("" if a prime says nothing)
     functions      further functions of one argument (in matrix formulas: of each element)
     matrix         `^T` and its like transpose
+    open           any other letter is a symbol, too, with its index; nothing need be declared
+    imaginary      `i` is the imaginary unit
+    mixed          a whole number before a fraction is added to it: `2\\frac{1}{3}` is 7/3
     """
 
     names: tuple[str, ...]
@@ -92,6 +146,9 @@ class Symbols:
     variable: str = ""
     functions: tuple[str, ...] = ()
     matrix: bool = False
+    open: bool = False
+    imaginary: bool = False
+    mixed: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,13 +156,14 @@ class Vocabulary:
     """Keys of everything known: key → (kind, name), where kind is symbol, constant, function or transpose.
 
     `folded` has the keys in one case, if that is unambiguous; `quotients` the symbols that are written as
-    derivatives, by the keys above and below the line.
+    derivatives, by the keys above and below the line; `open` says that other letters are symbols, too.
     """
 
     words: dict[str, tuple[str, str]]
     folded: dict[str, tuple[str, str]]
     quotients: dict[tuple[str, str], str]
     longest: int
+    open: bool = False
 
 
 def key_of(name: str) -> str:
@@ -120,13 +178,28 @@ def key_of(name: str) -> str:
 def vocabulary(symbols: Symbols) -> Vocabulary:
     """Lay out what is known; a declared symbol goes before a function or constant of its name."""
     words: dict[str, tuple[str, str]] = {"e": ("constant", "e"), "E": ("constant", "e")}
-    words |= {"pi": ("constant", "pi"), "π": ("constant", "pi")}
+    words |= {
+        "pi": ("constant", "pi"),
+        "π": ("constant", "pi"),
+        "ⅇ": ("constant", "e"),
+        "ⅈ": ("constant", "i"),
+    }
     words |= {word: ("function", name) for word, name in FUNCTIONS.items()}
+    words |= {word: ("bracketed", name) for word, name in BRACKETED.items()}
+    words |= {key_of(name): ("bracketed", name) for name in SET_FUNCTIONS}
+    if symbols.imaginary:
+        words |= {"i": ("constant", "i")}
+    if symbols.imaginary or symbols.open:
+        words |= {"I": ("constant", "i"), "oo": ("constant", "oo")}
     if symbols.matrix:
         words = {"T": ("transpose", "T"), "t": ("transpose", "t"), "axis": ("keyword", "axis")}
         words |= {"keepdims": ("keyword", "keepdims"), "True": ("keyword", "1"), "False": ("keyword", "0")}
         words |= {word: ("function", name) for word, name in MATRIX_FUNCTIONS.items()}
-    words |= {key_of(name): ("function", name) for name in symbols.functions}
+    if symbols.open:
+        words |= {name: ("symbol", letter) for word, letter in GREEK.items() for name in (word, letter)}
+        words |= {"pi": ("constant", "pi"), "π": ("constant", "pi"), "σ": ("bracketed", "sigmoid")}
+    kind = "function" if symbols.matrix else "bracketed"
+    words |= {key_of(name): (kind, name) for name in symbols.functions}
     quotients: dict[tuple[str, str], str] = {}
     for spelled, name in (*((n, n) for n in symbols.names), *symbols.aliases):
         parts = _QUOTIENT.fullmatch(spelled)
@@ -137,10 +210,10 @@ def vocabulary(symbols: Symbols) -> Vocabulary:
             continue
         key = key_of(spelled)
         words[key] = ("symbol", name)
-        base = re.match(r"[^\W\d_]+", key)
-        if base and base[0] in GREEK:
-            words[GREEK[base[0]] + key[base.end() :]] = ("symbol", name)
-    return Vocabulary(words, _folded(words), quotients, max(map(len, words)))
+        base = re.match(r"\\?([^\W\d_]+)", spelled)
+        if base and base[1] in GREEK:
+            words[key_of(GREEK[base[1]] + spelled[base.end() :])] = ("symbol", name)
+    return Vocabulary(words, _folded(words), quotients, max(map(len, words)), symbols.open)
 
 
 def _folded(words: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:

@@ -7,7 +7,7 @@ sum holds no sum and at least two terms, and a product no product and at least t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import Literal
 
@@ -36,9 +36,9 @@ class Symbol(Node, frozen=True, cache_hash=True):
 
 
 class Constant(Node, frozen=True, cache_hash=True):
-    """Euler's number or π."""
+    """Euler's number, π, the imaginary unit or infinity."""
 
-    name: Literal["e", "pi"]
+    name: Literal["e", "pi", "i", "oo"]
 
 
 class Negative(Node, frozen=True, cache_hash=True):
@@ -122,8 +122,62 @@ class Derivative(Node, frozen=True, cache_hash=True):
         return (self.body,)
 
 
+class Series(Node, frozen=True, cache_hash=True):
+    """A sum or a product of `body` over whole numbers `index` from `lower` to `upper`, both included."""
+
+    kind: Literal["sum", "product"]
+    index: str
+    lower: Node
+    upper: Node
+    body: Node
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """Bounds, then the body."""
+        return (self.lower, self.upper, self.body)
+
+
+class Integral(Node, frozen=True, cache_hash=True):
+    """An integral by `variable`; one without bounds is any antiderivative."""
+
+    variable: str
+    bounds: tuple[Node, Node] | None
+    body: Node
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """Bounds, if there are any, then the body."""
+        return (*(self.bounds or ()), self.body)
+
+
+class Limit(Node, frozen=True, cache_hash=True):
+    """A limit of `body` where `variable` tends to `point`, from above ("+"), from below ("-") or either ("")."""
+
+    variable: str
+    point: Node
+    side: str
+    body: Node
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """The point, then the body."""
+        return (self.point, self.body)
+
+
+class Table(Node, frozen=True, cache_hash=True):
+    """A matrix that is written out, row by row; all rows are equally long."""
+
+    rows: tuple[tuple[Node, ...], ...]
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """The entries, row by row."""
+        return tuple(entry for row in self.rows for entry in row)
+
+
 E = Constant("e")
 PI = Constant("pi")
+INFINITY = Constant("oo")
 ZERO = Number(Fraction(0))
 ONE = Number(Fraction(1))
 TWO = Number(Fraction(2))
@@ -177,6 +231,49 @@ def subtrees(node: Node) -> Iterator[Node]:
 def symbols_of(node: Node) -> tuple[str, ...]:
     """Names of the symbols in `node`, in the order of their first appearance."""
     return tuple(dict.fromkeys(part.name for part in subtrees(node) if type(part) is Symbol))
+
+
+def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Give `node` with each of its children changed."""
+    match node:
+        case Negative(body=body):
+            return Negative(change(body))
+        case Sum(terms=parts):
+            return sum_of(map(change, parts))
+        case Product(factors=parts):
+            return product_of(map(change, parts))
+        case Quotient(numerator=above, denominator=below):
+            return Quotient(change(above), change(below))
+        case Power(base=base, exponent=exponent):
+            return Power(change(base), change(exponent))
+        case Call(function=function, arguments=arguments):
+            return Call(function, tuple(map(change, arguments)))
+        case Derivative(body=body, variable=variable):
+            return Derivative(change(body), variable)
+        case Series(kind=kind, index=index, lower=lower, upper=upper, body=body):
+            return Series(kind, index, change(lower), change(upper), change(body))
+        case Integral(variable=variable, bounds=bounds, body=body):
+            return Integral(
+                variable, (change(bounds[0]), change(bounds[1])) if bounds else None, change(body)
+            )
+        case Limit(variable=variable, point=point, side=side, body=body):
+            return Limit(variable, change(point), side, change(body))
+        case Table(rows=rows):
+            return Table(tuple(tuple(map(change, row)) for row in rows))
+    return node
+
+
+def free_symbols(node: Node) -> frozenset[str]:
+    """Names of the symbols in `node` that no sum, product, integral or limit around them binds."""
+    match node:
+        case Symbol(name=name):
+            return frozenset((name,))
+        case Series(index=bound, body=body) | Limit(variable=bound, body=body):
+            outside = frozenset().union(*map(free_symbols, node.children[:-1]))
+            return outside | free_symbols(body) - {bound}
+        case Integral(variable=bound, bounds=bounds, body=body) if bounds is not None:
+            return free_symbols(bounds[0]) | free_symbols(bounds[1]) | free_symbols(body) - {bound}
+    return frozenset().union(*map(free_symbols, node.children))
 
 
 def depends(node: Node, variable: str) -> bool:

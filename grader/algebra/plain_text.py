@@ -4,109 +4,145 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from types import MappingProxyType
 
-from grader.algebra.names import FUNCTIONS, GREEK, LOOK_ALIKES
-
-FRACTION = "\ue000"
-ROOT = "\ue001"
-"""Private signs for `\\frac` and `√`: no text can hold them after `plain_text`."""
+from grader.algebra.latex_signs import (
+    ACCENTS,
+    COMMANDS,
+    ENVIRONMENTS,
+    ESCAPED,
+    PREFIXES,
+    PRIVATE,
+    SIGNS,
+    TABLE,
+    WRAPPERS,
+)
+from grader.algebra.names import BRACKETED, FUNCTIONS, GREEK
 
 MAX_LENGTH = 4000
 
-_WRAPPER = (
-    r"\\(?:mathrm|operatorname\*?|text|textrm|mathit|mathbf|mathsf|boldsymbol|bm|mathop)\s*\{([^{}]*)\}"
-)
+_LETTER = r"[^\W\d_]|\\[A-Za-z]+"
 _PIECES = re.compile(
-    rf"(?P<wrapped>{_WRAPPER})"
+    rf"(?P<wrapped>\\(?:{'|'.join(WRAPPERS)})(?![A-Za-z])\s*\*?\s*\{{(?P<inside>[^{{}}]*)\}})"
+    rf"|(?P<accent>\\(?P<mark>{'|'.join(ACCENTS)})(?![A-Za-z])"
+    rf"(?:\s*\{{\s*(?P<under>{_LETTER})\s*\}}|\s*(?P<below>[^\W\d_](?![A-Za-z])|\\[A-Za-z]+)))"
+    rf"|(?P<bar>(?:\\overline(?=\s*\{{\s*(?:{_LETTER})\s*\}}\s*(?:\^(?:\{{[^{{}}]*\}}|\w))?_)|(?<![\\\w])bar)"
+    rf"\s*\{{\s*(?P<barred>{_LETTER})\s*\}})"
+    rf"|(?P<begin>\\begin\s*\{{(?P<opened>{ENVIRONMENTS})\}}(?:\s*\{{[lcr|\s]*\}})?)"
+    rf"|(?P<finish>\\end\s*\{{(?P<closed>{ENVIRONMENTS})\}})"
     r"|(?P<null>\\(?:left|right)\s*\.)"
+    r"|(?P<degree>\^\s*\{?\s*\\circ(?![A-Za-z])\s*\}?)"
+    r"|(?P<row>\\\\(?:\s*\[[0-9a-z.]*\])?)"
     r"|\\(?P<command>[A-Za-z]+)"
     r"|\\(?P<escaped>.)"
     r"|(?P<module>(?<![\w.])(?:np|numpy|sympy|sp|math|torch|tf|jnp)\s*\.\s*(?=[A-Za-z]))"
     r"|(?P<sign>.)",
     re.DOTALL,
 )
-_COMMANDS = {
-    **dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac"), FRACTION),
-    "sqrt": ROOT,
-    "partial": "∂",
-    **dict.fromkeys(("cdot", "times", "ast", "bullet"), "*"),
-    **dict.fromkeys(("odot", "circ"), "⊙"),
-    "div": "/",
-    **dict.fromkeys(("top", "intercal"), "⊤"),
-    "prime": "'",
-    **dict.fromkeys(("vert", "lvert", "rvert", "mid"), "|"),
-    "lbrace": "{",
-    "rbrace": "}",
-    "lbrack": "[",
-    "rbrack": "]",
-    **dict.fromkeys(("left", "right", "big", "bigl", "bigr", "Big", "Bigl", "Bigr", "bigg", "Bigg"), ""),
-    **dict.fromkeys(("quad", "qquad", "displaystyle", "limits", "nolimits", "rm", "biggl", "biggr"), " "),
-    **GREEK,
-}
-_SIGNS = MappingProxyType(
-    {
-        **LOOK_ALIKES,
-        **dict.fromkeys("×·⋅∙•∗✕", "*"),
-        **dict.fromkeys("−–—‑‐", "-"),
-        **dict.fromkeys("÷∕⁄:", "/"),
-        **dict.fromkeys("∘○⊗", "⊙"),
-        **dict.fromkeys("’′‘`´", "'"),
-        **dict.fromkeys("∣ǀ", "|"),
-        **dict.fromkeys("ᵗ⊺", "⊤"),
-        "ᵀ": "⊤",
-        "√": ROOT,
-        **dict.fromkeys("$&~\u00a0\u200b\u200c\u2060\ufeff", " "),
-        "∆": "Δ",
-        "µ": "μ",
-        FRACTION: "\ufffd",
-        ROOT: "\ufffd",
-    }
+_PART = r"(?:\{[^{}]*\}|\w)"
+_RAISED_FIRST = re.compile(
+    rf"((?<=[∑∏∫])\s*\^\s*{_PART}|(?<=[^\W\d_])\^\s*(?:\d|\{{[^{{}}]*\}})|(?<=\}})\^\s*\d)\s*(_\s*{_PART})"
 )
-_ESCAPED = {"{": "{", "}": "}", "|": "|", "_": "_"}
+_APART = re.compile(r"(?<=\w)\s+(?=[_^])|(?<=_)\s+(?=[\w{])")
+
+
+class _Plain:
+    """What has been made of a text so far: signs and their columns."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.signs: list[str] = []
+        self.columns: list[int] = []
+        self.tables = 0
+
+    def put(self, piece: str, column: int, step: int = 0) -> None:
+        for number, sign in enumerate(piece):
+            self.signs.append(sign)
+            self.columns.append(column + number * step)
+
+    def take(self, found: re.Match[str]) -> None:
+        column = found.start() + 1
+        match found.lastgroup:
+            case "sign":
+                cell = self.tables and found[0] == "&"
+                self.put(TABLE["&"] if cell else _plain_sign(found[0]), column)
+            case "command":
+                following = self.text[found.end() : found.end() + 1]
+                self.put(_plain_command(found["command"], following), column)
+            case "wrapped":
+                self._wrapped(found)
+            case "accent":
+                letter, mark = _plain_letter(found["under"] or found["below"]), ACCENTS[found["mark"]]
+                self.put(f" {letter}_{{{mark}}}" if mark else f" {letter}", column)
+            case "bar":
+                self.put(f" {_plain_letter(found['barred'])}_{{bar}}", column)
+            case "begin" | "finish":
+                self._table(found)
+            case "degree":
+                self.put("°", column)
+            case "row":
+                self.put(TABLE["\\\\"] if self.tables else " ", column)
+            case "escaped":
+                self.put(ESCAPED.get(found["escaped"], " "), column)
+
+    def _wrapped(self, found: re.Match[str]) -> None:
+        self.put(" ", found.start() + 1)
+        self.put("".join(_plain_sign(sign) or " " for sign in found["inside"]), found.start("inside") + 1, 1)
+        self.put(" ", found.end())
+
+    def _table(self, found: re.Match[str]) -> None:
+        opening = found.lastgroup == "begin"
+        self.tables += 1 if opening else -1
+        name = found["opened" if opening else "closed"]
+        kind = "det" if name.startswith("v") else "table"
+        self.put(TABLE[f"{'begin' if opening else 'end'} {kind}"], found.start() + 1)
 
 
 def plain_text(text: str) -> tuple[str, list[int]]:
     """Give the plain signs of `text` and, for each of them and for the end, its column in `text`, from 1."""
-    signs: list[str] = []
-    columns: list[int] = []
-
-    def put(piece: str, column: int, step: int = 0) -> None:
-        for number, sign in enumerate(piece):
-            signs.append(sign)
-            columns.append(column + number * step)
-
+    plain = _Plain(text)
     for found in _PIECES.finditer(text):
-        column = found.start() + 1
-        kind = found.lastgroup
-        if kind == "sign":
-            put(_plain_sign(found[0]), column)
-        elif kind == "wrapped":
-            put(" ", column)
-            inside = found.start(2) + 1
-            put("".join(_plain_sign(sign) or " " for sign in found[2]), inside, 1)
-            put(" ", found.end())
-        elif kind == "command":
-            following = text[found.end() : found.end() + 1]
-            put(_plain_command(found["command"], following), column)
-        elif kind == "escaped":
-            put(_ESCAPED.get(found["escaped"], " "), column)
-    columns.append(len(text) + 1)
-    return "".join(signs), columns
+        plain.take(found)
+    plain.columns.append(len(text) + 1)
+    return _index_first("".join(plain.signs), plain.columns)
+
+
+def _index_first(signs: str, columns: list[int]) -> tuple[str, list[int]]:
+    """Bring an index before the power that was written before it, and next to its name: `x^2_1`, `\\alpha _1`."""
+    if "_" not in signs:
+        return signs, columns
+    for gap in reversed(list(_APART.finditer(signs))):
+        signs = signs[: gap.start()] + signs[gap.end() :]
+        columns = columns[: gap.start()] + columns[gap.end() :]
+    pieces, places, end = [], [], 0
+    for found in _RAISED_FIRST.finditer(signs):
+        order = ((end, found.start()), found.span(2), found.span(1))
+        pieces += [signs[start:stop] for start, stop in order]
+        places += [column for start, stop in order for column in columns[start:stop]]
+        end = found.end()
+    return "".join(pieces) + signs[end:], places + columns[end:]
 
 
 def _plain_sign(sign: str) -> str:
-    if sign in _SIGNS:
-        return _SIGNS[sign]
+    if sign in SIGNS:
+        return SIGNS[sign]
+    if sign in PRIVATE:
+        return "\ufffd"
     if "\U0001d400" <= sign <= "\U0001d7ff" or "\uff01" <= sign <= "\uff5e":
         return unicodedata.normalize("NFKC", sign)
     return sign
 
 
+def _plain_letter(letter: str) -> str:
+    return GREEK.get(letter[1:], letter[1:]) if letter.startswith("\\") else _plain_sign(letter)
+
+
 def _plain_command(name: str, following: str) -> str:
     """A function stands apart from the letters around it, but not from its index (`\\log_2`)."""
-    if name in _COMMANDS:
-        return _COMMANDS[name]
-    if name in FUNCTIONS:
+    if name in COMMANDS:
+        return COMMANDS[name]
+    if name in FUNCTIONS or name in BRACKETED:
         return f" {name} " if following.isalpha() else f" {name}"
+    for prefix in PREFIXES:
+        if name.startswith(prefix):
+            return COMMANDS[prefix] + name[len(prefix) :]
     return f"\\{name}"

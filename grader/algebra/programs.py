@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
 
 from grader.algebra.differentiating import derivative
+from grader.algebra.names import BRACKETED, FUNCTIONS
 from grader.algebra.nodes import (
     Call,
     Constant,
@@ -19,10 +21,12 @@ from grader.algebra.nodes import (
     Power,
     Product,
     Quotient,
+    Series,
     Sum,
     Symbol,
 )
 from grader.algebra.sizes import MAX_EXPONENT
+from grader.algebra.unknown_functions import stand_in, with_stand_ins
 
 Instruction = tuple[str, Any, Any]
 
@@ -32,14 +36,28 @@ class Program(Struct, frozen=True):
 
     ("number", fraction, None), ("symbol", number in `symbols`, None), ("constant", name, None), ("add" | "subtract"
     | "multiply" | "divide" | "power", left, right), ("negate" | "same", argument, None), ("integer_power", base,
-    exponent as an int), and (function, argument, None). `rational`: no other than rational operations.
+    exponent as an int), (function, argument, None), (function, left, right), and ("series", (kind, index, program of
+    its body), (lower, upper)). `rational`: no other than rational operations.
     """
 
     instructions: tuple[Instruction, ...]
     symbols: tuple[str, ...]
     rational: bool
 
+    @property
+    def weight(self) -> int:
+        """About how many operations one evaluation takes."""
+        inner: int = sum(left[2].weight for operation, left, _ in self.instructions if operation == "series")
+        return len(self.instructions) + USUAL_TERMS * inner
 
+
+USUAL_TERMS = 16
+MAX_TERMS = 10_000
+"""Operations that one sum or product may take; one with more has no value."""
+
+KNOWN = frozenset((*FUNCTIONS.values(), *BRACKETED.values()))
+_FOLDED = MappingProxyType({"min": "minimum", "max": "maximum"})
+_TWO = frozenset({"mod", "binomial"})
 _RATIONAL = frozenset(
     {"same", "number", "symbol", "add", "subtract", "multiply", "divide", "negate", "integer_power"}
 )
@@ -75,11 +93,35 @@ class _Compiler:
                 return self.emit(
                     "divide", self.emit("ln", self.compile(body)), self.emit("ln", self.compile(base))
                 )
-            case Call(function=function, arguments=(body,)):
-                return self.emit(function, self.compile(body))
+            case Call(function=function, arguments=arguments):
+                return self._call(function, arguments)
+        return self._other(node)
+
+    def _other(self, node: Node) -> int:
+        match node:
+            case Series():
+                return self._series(node)
             case Derivative(body=body, variable=variable):
-                return self.compile(derivative(body, variable))
+                return self.compile(derivative(with_stand_ins(body), variable))
         raise TypeError(type(node).__name__)
+
+    def _call(self, function: str, arguments: tuple[Node, ...]) -> int:
+        if function in _FOLDED:
+            return self._chain(_FOLDED[function], arguments)
+        if function in _TWO:
+            return self.emit(function, *map(self.compile, arguments))
+        if len(arguments) > 1 or function not in KNOWN:
+            return self.compile(stand_in(function, arguments))
+        return self.emit(function, self.compile(arguments[0]))
+
+    def _series(self, series: Series) -> int:
+        """A loop over a program of its own, whose index is the last of its symbols."""
+        inner = compiled(series.body)
+        for name in inner.symbols:
+            if name != series.index:
+                self.symbols.setdefault(name, len(self.symbols))
+        bounds = self.compile(series.lower), self.compile(series.upper)
+        return self.emit("series", (series.kind, series.index, inner), bounds)
 
     def _chain(self, operation: str, parts: tuple[Node, ...]) -> int:
         total = self.compile(parts[0])

@@ -7,33 +7,33 @@ sign, bracket or function: `sin 2xy` is sin(2xy), `sin x cos y` is sin(x)·cos(y
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import lru_cache
 
 from grader.algebra.calls import RESTRICTED, call
-from grader.algebra.lexer import Token, tokens_of
+from grader.algebra.forms import FORMS, bars, enclosed, of, operand, whole
+from grader.algebra.latex_signs import BRACKETS as CLOSING
+from grader.algebra.lexer import Token, bound_names, tokens_of
 from grader.algebra.names import Symbols
 from grader.algebra.nodes import (
+    ONE,
     Call,
     Constant,
-    Derivative,
     Negative,
     Node,
     Number,
-    Power,
     Quotient,
     Symbol,
-    number,
     product_of,
     sum_of,
 )
-from grader.algebra.sizes import MAX_DEPTH, MAX_NESTED, check_derivative, check_exponent
-from grader.algebra.unreadable import Unreadable
+from grader.algebra.plain_text import plain_text
+from grader.algebra.powers import derivative_of, power
+from grader.algebra.sizes import MAX_DEPTH, MAX_NESTED
+from grader.algebra.unreadable import Unreadable, Wanted
 
 __all__ = ["Unreadable", "read"]
 
-CLOSING = {"(": ")", "[": "]", "{": "}"}
-FACTORS = frozenset({"number", "symbol", "constant", "function", "open", "fraction", "root", "by", "of"})
+FACTORS = frozenset({"number", "symbol", "constant", "function", "open", "by", "of", "differential", *FORMS})
 """Kinds of tokens with which a factor can begin; a bar, too, where none is open."""
 
 
@@ -51,9 +51,8 @@ def _read(text: str, symbols: Symbols) -> Node:
     blank = " " * start + text[start:end]
     reader = Reader(tokens_of(blank, symbols), symbols)
     node = reader.expression(0)
-    if reader.token.kind != "end":
-        wanted = "opening_bracket" if reader.token.kind == "close" else "operator_expected"
-        raise reader.unreadable(wanted)
+    reader.finish()
+    reader.check_bound(blank)
     return node
 
 
@@ -68,7 +67,7 @@ def answer_span(text: str) -> tuple[int, int]:
             depth += 1
         elif text[place] in ")]}":
             depth -= 1
-        elif text[place] == "=" and depth <= 0:
+        elif text[place] == "=" and depth <= 0 and text[place - 1 : place] not in ("<", ">", "!", ":"):
             start = place + 1
     return start, end
 
@@ -83,16 +82,18 @@ class Reader:
         self.depth = 0
         self.nested = 0
         self.bars = 0
+        self.differential = ""
+        self.scopes: list[tuple[str, range]] = []
 
     @property
     def token(self) -> Token:
         """The token that comes next."""
         return self.tokens[self.place]
 
-    def unreadable(self, wanted: str) -> Unreadable:
+    def unreadable(self, wanted: Wanted) -> Unreadable:
         """The error that something else is wanted in place of the next token."""
         kind, value, column = self.token
-        return Unreadable(column, wanted, "" if kind == "end" else str(value))  # type: ignore[arg-type]
+        return Unreadable(column, wanted, "" if kind == "end" else str(value))
 
     def take(self) -> Token:
         """Give the next token and go on."""
@@ -111,93 +112,103 @@ class Reader:
         if self.nested > MAX_NESTED:
             raise self.unreadable("too_deep")
 
+    def finish(self) -> None:
+        """Make sure that everything has been read."""
+        if self.token.kind != "end":
+            raise self.unreadable("opening_bracket" if self.token.kind == "close" else "operator_expected")
+
+    def check_bound(self, text: str) -> None:
+        """Refuse a name outside the sum or product that binds it, if it is not declared, too."""
+        bound = () if self.symbols.open else bound_names(plain_text(text)[0])
+        for place, (kind, value, column) in enumerate(self.tokens):
+            loose = kind == "symbol" and value in bound and value not in self.symbols.names
+            if loose and not any(name == value and place in places for name, places in self.scopes):
+                raise Unreadable(column, "unknown_name", value)
+
     def expression(self, binding: int) -> Node:
         """Read as long as operators bind tighter than `binding`: 0 sums, 1 products, 2 powers."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise self.unreadable("too_deep")
-        node = self._sum() if binding == 0 else self._product() if binding == 1 else self._power()
+        node = self._sum() if binding == 0 else self._product() if binding == 1 else power(self)
         self.depth -= 1
         return node
 
     def _sum(self) -> Node:
-        terms = [self._signed(1)]
-        while self.follows("+", "-"):
+        terms = [self._term()]
+        while self.follows("+", "-") and not self.differential:
             sign = self.take().value
-            term = self._signed(1)
+            term = self._term()
             terms.append(Negative(term) if sign == "-" else term)
         return sum_of(terms)
 
-    def _signed(self, binding: int) -> Node:
-        """Read any signs in front, then what they belong to."""
+    def _signs(self) -> int:
         signs = 0
         while self.follows("+", "-"):
             signs += self.take().value == "-"
             if signs > 1:
                 self.nest()
-        node = self.expression(binding)
-        for _ in range(signs):
-            node = Negative(node)
+        return signs
+
+    def _term(self) -> Node:
+        """Read any signs in front, then a product; of `-7 mod 5` the sign belongs to the number."""
+        signs = self._signs()
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.unreadable("too_deep")
+        node = self._product(signs)
+        self.depth -= 1
         return node
 
-    def _product(self) -> Node:
-        factors = [self._power()]
-        while True:
+    def signed(self, binding: int) -> Node:
+        """Read any signs in front, then what they belong to."""
+        signs = self._signs()
+        return negated(self.expression(binding), signs)
+
+    def _product(self, signs: int = 0) -> Node:
+        factors = [power(self)]
+        while not self.differential:
             if self.follows("*"):
                 self.take()
-                factors.append(self._signed(2))
+                factors.append(self.signed(2))
             elif self.follows("/"):
                 self.take()
-                factors = [Quotient(product_of(factors), self._signed(2))]
+                factors = [Quotient(product_of(factors), self.signed(2))]
                 self.nest()
-            elif self.token.kind in FACTORS - {"number"} or (self.token.kind == "bar" and not self.bars):
-                factors.append(self._power())
-            else:
-                return product_of(factors)
-
-    def _power(self) -> Node:
-        base = self._primary()
-        while True:
-            if self.token.kind == "raised":
+            elif self.token.kind == "modulo":
+                self.take()
+                dividend, signs = negated(product_of(factors), signs), 0
+                factors = [Call("mod", (dividend, self.signed(2)))]
                 self.nest()
-                base = self._raise(base, number(self.take().value))
-            elif self.follows("'"):
-                self.nest()
-                base = self._prime(base)
+            elif self._another_factor():
+                factors.append(power(self))
             else:
                 break
-        if self.follows("^"):
-            self.take()
-            base = self._raise(base, self._signed(2))
-        return base
+        return negated(product_of(factors), signs)
 
-    def _raise(self, base: Node, exponent: Node) -> Node:
-        column = self.tokens[self.place - 1].column
-        check_exponent(exponent, column)
-        return Power(base, exponent)
+    def _another_factor(self) -> bool:
+        """Whether a factor follows without a sign: no number behind a symbol or a number, but behind brackets."""
+        kind = self.token.kind
+        if kind == "number":
+            before = self.tokens[self.place - 1]
+            return before.kind in ("close", "postfix") or self._after_short_fraction()
+        return kind in FACTORS or (kind == "bar" and (not self.bars or self._opens_bar()))
 
-    def _prime(self, body: Node) -> Node:
-        token = self.take()
-        if not self.symbols.variable:
-            raise Unreadable(token.column, "operator_expected", "'")
-        if self.follows("_"):
-            self.take()
-            self.take()
-        return self.derivative(body, self.symbols.variable, token.column)
+    def _after_short_fraction(self) -> bool:
+        return self.place > 2 and self.tokens[self.place - 3].kind == "fraction"
 
-    def derivative(self, body: Node, variable: str, column: int) -> Node:
-        """Give the derivative as it is written down."""
-        check_derivative(body, column)
-        return Derivative(body, variable)
+    def _opens_bar(self) -> bool:
+        """Whether a bar right after a closed one opens another: as many must be left as will be closed."""
+        if self.tokens[self.place - 1].kind != "bar":
+            return False
+        left = sum(token.kind == "bar" for token in self.tokens[self.place :])
+        return left > self.bars and (left - self.bars) % 2 == 0
 
-    def _primary(self) -> Node:
+    def primary(self) -> Node:
         kind, value, column = self.token
         match kind:
             case "number":
-                self.take()
-                if self.token.kind == "number":
-                    raise self.unreadable("operator_expected")
-                return Number(value)
+                return whole(self)
             case "symbol":
                 return Symbol(self.take().value)
             case "constant":
@@ -205,21 +216,22 @@ class Reader:
             case "function":
                 return call(self)
             case "open":
-                return self.group()
+                return enclosed(self)
             case "bar":
-                return self._bars()
-            case "fraction":
-                self.take()
-                return Quotient(self.part(), self.part())
-            case "root":
-                return self._root()
+                return bars(self)
             case "by":
                 self.take()
-                return self.derivative(self._operand(), value, column)
+                return derivative_of(self, operand(self), value, column)
             case "of":
                 self.take()
-                return self._of(column)
-        raise self.unreadable("expression_expected")
+                return of(self, column)
+            case "differential":
+                self.differential = self.take().value
+                return ONE
+        form = FORMS.get(kind)
+        if form is None:
+            raise self.unreadable("expression_expected")
+        return form(self)
 
     def group(self) -> Node:
         """Read an expression in brackets."""
@@ -234,12 +246,18 @@ class Reader:
             raise self.unreadable("opening_bracket")
         opening = self.take()
         bars, self.bars = self.bars, 0
+        differential, self.differential = self.differential, ""
         items = [self.expression(0)]
+        if self.token.kind == "choose":
+            self.take()
+            items = [Call("binomial", (items[0], self.expression(0)))]
         while self.follows(",", ";"):
             self.take()
+            self.differential = ""
             items.append(self.expression(0))
         self.close(CLOSING[opening.value])
         self.bars = bars
+        self.differential = differential or self.differential
         return items
 
     def close(self, bracket: str) -> None:
@@ -258,38 +276,13 @@ class Reader:
             return (
                 Number(value) if kind == "number" else Symbol(value) if kind == "symbol" else Constant(value)
             )
+        if self.token.kind in ("fraction", "root", "binomial"):
+            return self.primary()
         raise self.unreadable("expression_expected")
 
-    def _bars(self) -> Node:
-        self.take()
-        self.bars += 1
-        body = self.expression(0)
-        if self.token.kind != "bar":
-            raise self.unreadable(
-                "closing_bar" if self.token.kind in ("end", "close") else "operator_expected"
-            )
-        self.take()
-        self.bars -= 1
-        return Call("abs", (body,))
 
-    def _root(self) -> Node:
-        self.take()
-        if self.token.kind == "open" and self.token.value == "[":
-            degree = self.group()
-            return Power(self.part(), Quotient(Number(Fraction(1)), degree))
-        return Call("sqrt", (self.expression(2),))
-
-    def _operand(self) -> Node:
-        """What `d/dy` stands before: a group with its power, or a product without signs."""
-        if self.token.kind == "open":
-            return self.expression(2)
-        factors = [self.expression(2)]
-        while self.token.kind in FACTORS:
-            factors.append(self.expression(2))
-        return product_of(factors)
-
-    def _of(self, column: int) -> Node:
-        body = self.group()
-        if self.token.kind != "after":
-            raise self.unreadable("variable_expected")
-        return self.derivative(body, self.take().value, column)
+def negated(node: Node, signs: int) -> Node:
+    """Put as many signs before what has been read."""
+    for _ in range(signs):
+        node = Negative(node)
+    return node

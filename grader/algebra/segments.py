@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from grader.algebra.names import LOOK_ALIKES, Vocabulary
 
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘₜ", "0123456789ijknmt", strict=True))
 
 
-def segments(run: str, known: Vocabulary, *, whole: bool = False) -> list[tuple[int, str, str, int]] | None:
+LONGEST_PRODUCT = 4
+"""So many undeclared letters without a sign between them may be a product; more are a word."""
+
+Words = dict[str, tuple[str, str]]
+
+
+def segments(
+    run: str, known: Vocabulary, *, whole: bool = False, bracket: bool = False
+) -> list[tuple[int, str, str, int]] | None:
     """Cut `run` into (offset, kind, name, end), longest known name first; None if something is unknown.
 
     The cutting stops before digits that follow a function (`sin2x`), unless `whole`, and after the base sign of a
-    logarithm (`log_a`), which becomes a token of its own.
+    logarithm (`log_a`), which becomes a token of its own. `bracket` says that a bracket follows.
     """
     key, origin, glued = _key(run)
+    called = known.words.get(key.casefold()) if bracket and key not in known.words else None
+    if called is not None and called[0] in ("function", "bracketed"):
+        return [(0, "function", called[1], len(run))]
     for words in (known.words, known.folded):
         folded = key if words is known.words else key.casefold()
         if len(folded) != len(key):
             continue
-        lengths = _cut(folded, glued, words, known.longest, whole)
+        cutting = _Cutting(folded if words is known.folded else key, glued, words, known, whole, bracket)
+        lengths = cutting.lengths()
         if lengths is not None:
-            return _pieces(folded, origin, glued, words, lengths, len(run))
+            return _pieces(cutting, origin, lengths, len(run))
     return None
 
 
@@ -43,44 +57,74 @@ def _key(run: str) -> tuple[str, list[int], list[bool]]:
     return "".join(letters), origin, glued
 
 
-def _cut(
-    key: str, glued: list[bool], words: dict[str, tuple[str, str]], longest: int, whole: bool
-) -> list[int] | None:
-    """For each place the length of the longest known name after which the rest can be cut, too."""
-    size = len(key)
-    lengths = [0] * size + [1]
-    for start in range(size - 1, -1, -1):
-        for length in range(min(longest, size - start), 0, -1):
-            end = start + length
-            meaning = words.get(key[start:end])
-            if meaning is None or (end < size and key[end - 1 : end + 1].isdigit() and length > 1):
-                continue
-            function = meaning[0] == "function"
-            base = function and end < size and glued[end] and key[start:end] == "log"
-            if base or (function and end < size and key[end].isdigit() and not whole):
-                lengths[start] = length
-                break
-            if lengths[end] and (end == size or not glued[end]):
-                lengths[start] = length
-                break
-    return lengths if lengths[0] else None
+@dataclass(frozen=True)
+class _Cutting:
+    """What is to be cut: the letters, whether each belongs to the index before it, and what is known."""
+
+    key: str
+    glued: list[bool]
+    words: Words
+    known: Vocabulary
+    whole: bool
+    bracket: bool
+
+    def meaning(self, start: int, end: int) -> tuple[str, str] | None:
+        """What the letters from `start` to `end` are, if they are something by themselves."""
+        meaning = self.words.get(self.key[start:end])
+        if meaning is None:
+            return self.letter(start, end) if self.known.open else None
+        if meaning[0] != "bracketed":
+            return meaning
+        if self.bracket and end == len(self.key):
+            return "function", meaning[1]
+        return self.letter(start, end) if self.known.open else None
+
+    def letter(self, start: int, end: int) -> tuple[str, str] | None:
+        """An undeclared letter, with all of its index."""
+        key, size = self.key, len(self.key)
+        if not key[start].isalpha() or self.glued[start]:
+            return None
+        stop = start + 1
+        while stop < size and (self.glued[stop] or (key[stop].isdigit() and not self.glued[stop])):
+            stop += 1
+        if self.glued.count(False) > LONGEST_PRODUCT and key.isalpha():
+            return None
+        index = key[start + 1 : end]
+        return ("symbol", f"{key[start]}_{index}" if index else key[start]) if stop == end else None
+
+    def lengths(self) -> list[int] | None:
+        """For each place the length of the longest name after which the rest can be cut, too."""
+        key, glued, size = self.key, self.glued, len(self.key)
+        lengths = [0] * size + [1]
+        longest = size if self.known.open else self.known.longest
+        for start in range(size - 1, -1, -1):
+            for length in range(min(longest, size - start), 0, -1):
+                end = start + length
+                meaning = self.meaning(start, end)
+                if meaning is None or (end < size and key[end - 1 : end + 1].isdigit() and length > 1):
+                    continue
+                function = meaning[0] == "function"
+                stops = function and end < size and key[end].isdigit() and not self.whole
+                if self.based(start, end) or stops or (lengths[end] and (end == size or not glued[end])):
+                    lengths[start] = length
+                    break
+        return lengths if lengths[0] else None
+
+    def based(self, start: int, end: int) -> bool:
+        """Whether a logarithm stands here, with its base after it."""
+        return end < len(self.key) and self.glued[end] and self.key[start:end] == "log"
 
 
 def _pieces(
-    key: str,
-    origin: list[int],
-    glued: list[bool],
-    words: dict[str, tuple[str, str]],
-    lengths: list[int],
-    size: int,
+    cutting: _Cutting, origin: list[int], lengths: list[int], size: int
 ) -> list[tuple[int, str, str, int]]:
+    key = cutting.key
     pieces: list[tuple[int, str, str, int]] = []
     place = 0
     while place < len(key):
         end = place + lengths[place]
-        kind, name = words[key[place:end]]
-        base = kind == "function" and end < len(key) and glued[end] and key[place:end] == "log"
-        if base:
+        kind, name = cutting.meaning(place, end) or ("", "")
+        if cutting.based(place, end):
             pieces.append((origin[place], kind, name, origin[end - 1] + 1))
             break
         stop = origin[end] if end < len(key) else size

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from grader.algebra.nodes import Derivative, Negative, Node, Number, Power, Product, Quotient, Sum, subtrees
+from grader.algebra.names import UNSMOOTH
+from grader.algebra.nodes import (
+    Call,
+    Derivative,
+    Integral,
+    Limit,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Series,
+    Sum,
+    Table,
+    subtrees,
+)
 from grader.algebra.unreadable import Unreadable
 
 MAX_DEPTH = 100
@@ -12,21 +28,22 @@ MAX_DEPTH = 100
 MAX_NESTED = 60
 """Quotients of quotients, signs of signs and powers of powers that no brackets part."""
 MAX_EXPONENT = 10**6
+MAX_FACTORIAL = 10**4
 MAX_DERIVED = 120
 """Nodes of an expression under a derivative that is not carried out."""
 
 _BITS = 256
 
 
-class _TooLargeError(Exception):
-    """A number is far beyond every exponent."""
+class TooLargeError(Exception):
+    """A number is far beyond every exponent that can be meant."""
 
 
 def check_exponent(exponent: Node, column: int) -> None:
     """Refuse an exponent that is a number of more than `MAX_EXPONENT`. Raises `Unreadable`."""
     try:
         value = constant_value(exponent)
-    except _TooLargeError:
+    except TooLargeError:
         value = Fraction(MAX_EXPONENT + 1)
     if value is not None and abs(value) > MAX_EXPONENT:
         raise Unreadable(column, "exponent_too_large")
@@ -37,6 +54,21 @@ def check_derivative(body: Node, column: int) -> None:
     parts = list(subtrees(body))
     if len(parts) > MAX_DERIVED or sum(type(part) is Derivative for part in parts) > 1:
         raise Unreadable(column, "too_deep", "d")
+    for part in parts:
+        if isinstance(part, (Series, Integral, Limit, Table)):
+            raise Unreadable(column, "evaluated_expected", type(part).__name__)
+        if isinstance(part, Call) and part.function in UNSMOOTH:
+            raise Unreadable(column, "smooth_expected", part.function)
+
+
+def check_factorial(body: Node, column: int) -> None:
+    """Refuse the factorial of a number of more than `MAX_FACTORIAL`. Raises `Unreadable`."""
+    try:
+        value = constant_value(body)
+    except TooLargeError:
+        value = Fraction(MAX_FACTORIAL + 1)
+    if value is not None and value > MAX_FACTORIAL:
+        raise Unreadable(column, "number_too_long", "!")
 
 
 def constant_value(node: Node) -> Fraction | None:
@@ -57,7 +89,7 @@ def constant_value(node: Node) -> Fraction | None:
         case _:
             return None
     if result is not None and max(result.numerator.bit_length(), result.denominator.bit_length()) > 4 * _BITS:
-        raise _TooLargeError
+        raise TooLargeError
     return result
 
 
@@ -76,5 +108,5 @@ def _power(base: Fraction | None, exponent: Fraction | None) -> Fraction | None:
         return None
     size = max(base.numerator.bit_length(), base.denominator.bit_length())
     if abs(base) != 1 and base != 0 and size * abs(exponent) > 2 * _BITS:
-        raise _TooLargeError
+        raise TooLargeError
     return base ** int(exponent)

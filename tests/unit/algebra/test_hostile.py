@@ -17,7 +17,7 @@ MARKER = "executed_by_a_formula"
 REFUSED = {
     "power tower": ("9**9**9**9", "exponent_too_large"),
     "large power": ("2**10**10", "exponent_too_large"),
-    "factorial": ("(10^8)!", "operator_expected"),
+    "factorial": ("(10^8)!", "number_too_long"),
     "power of powers": ("(10^5)^(10^5)^2", "exponent_too_large"),
     "deep brackets": ("(" * 900 + "x" + ")" * 900, "too_deep"),
     "deeper brackets": ("(" * 3000 + "x" + ")" * 3000, "too_long"),

@@ -103,9 +103,9 @@ class Lexer:
         self.symbols = symbols
         self.known: Vocabulary = vocabulary(symbols)
         self.text, self.columns = plain_text(text)
-        self.bound = bound_names(self.text)
-        if self.bound:
-            self.known = vocabulary(replace(symbols, names=(*symbols.names, *self.bound)))
+        bound = () if symbols.matrix else bound_names(self.text)
+        if bound:
+            self.known = vocabulary(replace(symbols, names=(*symbols.names, *bound)))
         self.pending = self.integrals = 0
         self.skipped: dict[int, int] = {}
         self.tokens: list[Token] = []

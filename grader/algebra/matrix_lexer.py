@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from grader.algebra.latex_signs import FRACTION
 from grader.algebra.lexer import Lexer, Token
 from grader.algebra.matrix_names import (
     FURTHER_FUNCTIONS,
@@ -21,7 +22,6 @@ from grader.algebra.matrix_names import (
 )
 from grader.algebra.matrix_nodes import Bounds
 from grader.algebra.names import Symbols, Vocabulary, key_of, vocabulary
-from grader.algebra.plain_text import FRACTION
 from grader.algebra.segments import segments
 
 _SUM = r"\\sum(?![A-Za-z])|[∑Σ]|[Ss]um(?![A-Za-z])"

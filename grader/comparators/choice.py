@@ -210,7 +210,7 @@ def _pairs_in_text(text: str, lefts: Mapping[str, str], rights: Mapping[str, str
     text = " ".join(text.casefold().replace("ё", "е").split()).translate(LOOKALIKES)
     item = "|".join(re.escape(key) for key in sorted(lefts, key=len, reverse=True))
     sign = r"\s*(?:[-–—=:.→)>\"'(]\s*)*"
-    starts = list(re.finditer(rf"(?<!\w)(?:{item})(?:(?!\w)|(?<=[^\W\d])(?=\d))", text))
+    starts = list(re.finditer(rf"(?<!\w)(?:{item})(?:(?!\w)|(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d]))", text))
     pairs = []
     for number, start in enumerate(starts):
         end = starts[number + 1].start() if number + 1 < len(starts) else len(text)

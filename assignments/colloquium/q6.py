@@ -42,7 +42,6 @@ from grader.comparators.choice import Matching
 from grader.comparators.close import Close
 from grader.comparators.formula import Formula
 from grader.comparators.value import Value
-from reference.boosting import adaboost
 
 MISTAKES = {
     "half_lost": Slip(
@@ -72,6 +71,9 @@ def wrong(*names):
     return {"wrong": {None: None, **{name: MISTAKES[name] for name in names}}}
 
 
+SEEN_IN_ANSWERS = [name for name in MISTAKES if name != "correct_heavier"]
+"""Where the right ones become heavier the same tree is found again and again, as where no weight changes."""
+
 entry = {"entry": "adaboost"}
 alphas = Code(
     "alphas", 2, Close(), **entry, element=1, slips=wrong(*MISTAKES),
@@ -82,7 +84,7 @@ objects = Code(
     asks="The first result of `adaboost`: the weights of the objects.",
 )  # fmt: skip
 answers = Code(
-    "answers", 1, Close(), **entry, element=2, continues=alphas, slips=wrong(*MISTAKES),
+    "answers", 1, Close(), **entry, element=2, continues=alphas, slips=wrong(*SEEN_IN_ANSWERS),
     asks="The third result of `adaboost`: the answers.",
 )  # fmt: skip
 error = Answer(
@@ -158,6 +160,7 @@ SHAPES = (  # objects, features, rounds, aspect
     (9, 2, 3, "several rounds"),
     (15, 2, 5, "several rounds"),
     (30, 3, 10, "many rounds"),
+    (40, 2, 8, "many rounds"),
 )
 
 

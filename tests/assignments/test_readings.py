@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from grader.model.verdict import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 COLLOQUIUM = load_assignment(ROOT / "assignments" / "colloquium")
-STUDENTS = [f"student-{number}" for number in range(20)]
+STUDENTS = [f"student-{number}" for number in range(4)]
 
 TRIED_ELSEWHERE = {
     "t2": "a wrong rule changes nothing in many functions: test_t2.py tries each where it matters"
@@ -108,7 +109,14 @@ def observation(elements: Mapping[int | None, Any]) -> Observation:
         if None in elements
         else tuple(elements[n] for n in sorted(n for n in elements if n is not None))
     )
-    return Observation("returned", Raw(plain.dumps(whole)))
+    return Observation("returned", Raw(plain.dumps(as_typed(whole))))
+
+
+def as_typed(value: Any) -> Any:
+    """Exact fractions as a student types them."""
+    if isinstance(value, Fraction):
+        return str(value)
+    return [as_typed(item) for item in value] if type(value) is list else value
 
 
 def verdicts(task: Task, hand: Hand, readings: Mapping[str, Reading]) -> dict[str, Verdict]:

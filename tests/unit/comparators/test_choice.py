@@ -102,6 +102,13 @@ def test_matchings(answer: Any) -> None:
     assert KERNELS(MATCHED, answer) is None
 
 
+def test_a_number_and_its_letter_may_stand_together() -> None:
+    """`1b 2a` is how people write it where the items are numbered and the partners lettered."""
+    bounds = Matching(("1", "2"), ("a", "b|SVM"))
+    assert bounds({"1": "b", "2": "a"}, "1b 2a") is None
+    assert bounds({"1": "b", "2": "a"}, "1a 2b") is not None
+
+
 def test_a_wrong_pair_is_named() -> None:
     """The first item with another partner, and both partners."""
     difference = KERNELS(MATCHED, "A-1 B-2 C-3")

@@ -20,6 +20,7 @@ from __future__ import annotations
 import numpy as np
 
 from grader.author import Answer, Code, Matrix, Slip, Task, case
+from grader.author.matrices import matrix_slips, miswritten
 from grader.comparators.close import Close
 from grader.comparators.matrix_formula import MatrixFormula
 from grader.comparators.value import Value
@@ -69,21 +70,21 @@ formula_z = Answer(
     "1/2",
     formulas,
     asks="`q10_formula_z`: the forward pass, $z$ as a formula of $x$ and $W$.",
-    slips=slips("order", "transpose", "product"),
+    slips=matrix_slips("order", "transpose", "product"),
 )
 formula_dW = Answer(
     "formula_dW",
     1,
     formulas,
     asks=r"`q10_formula_dW`: $\partial L/\partial W$ as a formula of $x$ and $\partial L/\partial z$.",
-    slips=slips("order", "transpose", "layout", "product"),
+    slips=matrix_slips("order", "transpose", "layout", "product"),
 )
 formula_dx = Answer(
     "formula_dx",
     1,
     formulas,
     asks=r"`q10_formula_dx`: $\partial L/\partial x$ as a formula of $W$ and $\partial L/\partial z$.",
-    slips=slips("order", "transpose", "product"),
+    slips=matrix_slips("order", "transpose", "product"),
 )
 z = Answer("z", "1/2", Value(), asks="`q10_z`: $z$ by hand.", slips=slips("transpose", "product"))
 dz = Answer("dz", "1/2", Value(), asks=r"`q10_dz`: $\partial L/\partial z$ by hand.")
@@ -128,24 +129,18 @@ task = Task(
 
 
 @formula_z.oracle
-def z_in_symbols(layout, wrong):
-    row = {None: "x @ W", "order": "W @ x", "transpose": "x @ W.T", "product": "x ⊙ W"}
-    column = {None: "W.T @ x", "order": "x @ W.T", "transpose": "W @ x", "product": "W ⊙ x"}
-    return {"row": row, "column": column}[layout][wrong]
+def z_in_symbols(layout, **rules):
+    return miswritten({"row": "x @ W", "column": "W.T @ x"}[layout], formulas, rules)
 
 
 @formula_dW.oracle
-def dW_in_symbols(layout, wrong):
-    row = {None: "x.T @ dz", "order": "dz @ x.T", "transpose": "x @ dz", "layout": "dz.T @ x"}
-    column = {None: "x @ dz.T", "order": "dz.T @ x", "transpose": "x @ dz", "layout": "dz @ x.T"}
-    return {"row": row, "column": column}[layout].get(wrong, "x ⊙ dz")
+def dW_in_symbols(layout, **rules):
+    return miswritten({"row": "x.T @ dz", "column": "x @ dz.T"}[layout], formulas, rules)
 
 
 @formula_dx.oracle
-def dx_in_symbols(layout, wrong):
-    row = {None: "dz @ W.T", "order": "W.T @ dz", "transpose": "dz @ W", "product": "dz ⊙ W"}
-    column = {None: "W @ dz", "order": "dz @ W", "transpose": "W.T @ dz", "product": "W ⊙ dz"}
-    return {"row": row, "column": column}[layout][wrong]
+def dx_in_symbols(layout, **rules):
+    return miswritten({"row": "dz @ W.T", "column": "W @ dz"}[layout], formulas, rules)
 
 
 def passed_forward(x, W, wrong):

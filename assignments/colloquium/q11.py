@@ -21,6 +21,7 @@ from __future__ import annotations
 import numpy as np
 
 from grader.author import Answer, Code, Matrix, Slip, Task, case
+from grader.author.matrices import matrix_slips, miswritten
 from grader.comparators.close import Close
 from grader.comparators.matrix_formula import MatrixFormula
 from grader.comparators.value import Value
@@ -42,11 +43,6 @@ SLIPS = {
     "layout": Slip(
         "1/2",
         "Your matrix is the transpose of the right one: the gradient by W has the shape of W, inputs by neurons.",
-    ),
-    "product": Slip(
-        0,
-        "You multiplied element by element. A linear layer needs the product of matrices, "
-        "forward as well as backward.",
     ),
     "axis": Slip(
         "1/4",
@@ -85,14 +81,14 @@ formula_Z = Answer(
     "1/2",
     formulas,
     asks="`q11_formula_Z`: the forward pass, $Z$ as a formula of $X$ and $W$.",
-    slips=slips("order", "product"),
+    slips=matrix_slips("order", "product"),
 )
 formula_dW = Answer(
     "formula_dW",
     1,
     formulas,
     asks=r"`q11_formula_dW`: $\partial L/\partial W$ as a formula of $X$ and $\partial L/\partial Z$.",
-    slips=slips("mean", "order", "transpose", "layout", "product"),
+    slips=matrix_slips("mean", "order", "layout", "product", transpose="1/4"),
 )
 Z = Answer("Z", "1/2", Value(), asks="`q11_Z`: $Z$ by hand.")
 dW = Answer(
@@ -142,20 +138,13 @@ task = Task(
 
 
 @formula_Z.oracle
-def Z_in_symbols(wrong):
-    return {None: "X @ W", "order": "W @ X", "product": "X ⊙ W"}[wrong]
+def Z_in_symbols(**rules):
+    return miswritten("X @ W", formulas, rules)
 
 
 @formula_dW.oracle
-def dW_in_symbols(wrong):
-    return {
-        None: "X.T @ dZ",
-        "mean": "X.T @ dZ / N",
-        "order": "dZ @ X.T",
-        "transpose": "X @ dZ",
-        "layout": "dZ.T @ X",
-        "product": "X ⊙ dZ",
-    }[wrong]
+def dW_in_symbols(**rules):
+    return miswritten("X.T @ dZ", formulas, rules)
 
 
 @Z.oracle

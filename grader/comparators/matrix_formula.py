@@ -66,6 +66,10 @@ class MatrixFormula:
         known: MatrixSymbols = self.__dict__["_known"]
         return known
 
+    def written(self, expected: Any) -> str:
+        """One text of those that are expected: what somebody hands in who means it. Raises `ValueError`."""
+        return _texts(expected_in(expected))[0]
+
     def agrees(self, expected: Any, actual: Any) -> bool:
         """Whether the formulas are equal, at a fraction of what it costs to say why they are not."""
         return self._compared(expected, actual, explain=False) is None

@@ -92,11 +92,14 @@ def _worth(verdicts: tuple[Verdict, ...]) -> tuple[Fraction, int]:
 def _mixed(verdict: Verdict, alternatives: list[tuple[dict[str, str], Verdict]]) -> Verdict:
     """Say so where a part is right, but under a convention that the rest of the task does not share.
 
-    An author who declares that mistake has a better sentence for it, and a credit: it stays.
+    An author who declares that mistake has a better sentence for it, and a credit: it stays. Two mistakes at once are
+    less believed than that; what they earn stays.
     """
-    if verdict.finding != "unexplained":
+    if verdict.finding != "unexplained" and len(verdict.codes) < 2:
         return verdict
     for conventions, other in alternatives:
         if other.finding == "right" and conventions != verdict.conventions:
-            return msgspec.structs.replace(verdict, codes=(MIXED,), conventions=conventions)
+            return msgspec.structs.replace(
+                verdict, finding="unexplained", codes=(MIXED,), conventions=conventions
+            )
     return verdict

@@ -93,6 +93,8 @@ def observed(
                 if isinstance(part.compare, Derivation):
                     result = value.rpartition("=")[2]
                     value = [f"({result}) + 0", result]  # the shortest derivation has two different lines
+                written = getattr(part.compare, "written", None)
+                value = written(value) if written is not None else value
                 value = value if element is None else value[element]
             except Exception as error:  # noqa: BLE001 - a wrong turn may raise anything, as a student's code does
                 value = error

@@ -66,6 +66,16 @@ def names_used(part: Part) -> frozenset[str]:
     return frozenset(name for function in functions(part) for name in names_asked(part, function)[0])
 
 
+@lru_cache(maxsize=4096)
+def names_bearing(task: Task, part: Part) -> frozenset[str]:
+    """Every keyword that bears on `part`: its own, and those of earlier answers of `task` that its readings take."""
+    names = names_used(part)
+    for earlier in task.parts[: list(task.parts).index(part)]:
+        if earlier.name in names_used(part):
+            names |= names_bearing(task, earlier)
+    return names
+
+
 def convention_settings(task: Task, names: frozenset[str]) -> list[Setting]:
     """All combinations of the conventions of `task` that are among `names`; the usual one first."""
     switches = [

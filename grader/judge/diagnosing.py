@@ -12,7 +12,7 @@ from grader.author.readings import (
     Reading,
     Setting,
     full_reading,
-    names_used,
+    names_bearing,
     paired_readings,
     single_readings,
 )
@@ -47,7 +47,7 @@ class Diagnosis:
 
     def judge(self, part: Part, elsewhere: Mapping[str, Verdict]) -> Verdict:
         """Judge one part; `elsewhere` holds verdicts of other tasks' parts by `<task>_<part>`."""
-        asked = names_used(part)
+        asked = names_bearing(self.task, part)
         setting = tuple((switch, value) for switch, value in self.conventions if switch in asked)
         posed = self.evidence.posed(self.task, part)
         found = (

@@ -17,6 +17,7 @@ from grader.author.readings import (
     full_reading,
     functions,
     names_asked,
+    names_bearing,
     names_used,
     wanted_names,
 )
@@ -106,7 +107,7 @@ class Expectations:
                 context[name] = own[name]
                 continue
             same = setting if earlier_task is task else ()
-            asked = names_used(earlier)
+            asked = names_bearing(earlier_task, earlier)
             conventions = tuple((s, v) for s, v in same if s in earlier_task.conventions and s in asked)
             usual = tuple((s, next(iter(v))) for s, v in earlier_task.conventions.items() if s in asked)
             reading = full_reading(earlier, tuple({**dict(usual), **dict(conventions)}.items()))

@@ -19,7 +19,7 @@ from grader.author.readings import (
     full_reading,
     functions,
     names_asked,
-    names_used,
+    names_bearing,
 )
 from grader.author.shape import place_of
 from grader.author.tasks import Task
@@ -98,7 +98,7 @@ class _Trial:
         return cases
 
     def _answer_faults(self, task: Task, part: Part, cases: tuple[Case, ...]) -> Iterator[Fault]:
-        usual, *others = convention_settings(task, names_used(part))
+        usual, *others = convention_settings(task, names_bearing(task, part))
         tried = [(usual, number) for number in range(len(cases[:CASES_TRIED]))]
         for setting, number in (*tried, *((setting, 0) for setting in others)):
             fault = self._answer_fault(task, part, setting, number)

@@ -19,6 +19,7 @@ from grader.author.readings import (
     Setting,
     convention_settings,
     full_reading,
+    names_bearing,
     names_used,
     single_readings,
 )
@@ -80,11 +81,11 @@ class Galley:
 
     def right(self, setting: Setting) -> dict[str, Reading]:
         """Part → right reading under a combination of conventions."""
-        return {part.name: full_reading(part, asked(part, setting)) for part in self.task.parts}
+        return {part.name: full_reading(part, asked(self.task, part, setting)) for part in self.task.parts}
 
     def wrong(self, part: Part, setting: Setting) -> list[Reading]:
         """Every misconception and every single slip of a part."""
-        return single_readings(part, asked(part, setting))
+        return single_readings(part, asked(self.task, part, setting))
 
     def hands_of(self, part: Part) -> list[Hand]:
         """Hands that differ in what `part` depends on."""
@@ -137,9 +138,9 @@ class Galley:
         return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
-def asked(part: Part, setting: Setting) -> Setting:
-    """Those conventions of `setting` that `part` asks for."""
-    return tuple((switch, value) for switch, value in setting if switch in names_used(part))
+def asked(task: Task, part: Part, setting: Setting) -> Setting:
+    """Those conventions of `setting` that bear on `part`."""
+    return tuple((switch, value) for switch, value in setting if switch in names_bearing(task, part))
 
 
 def bare(expected: Any) -> Any:

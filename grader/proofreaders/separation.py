@@ -116,7 +116,7 @@ def _taken_for(galley: Galley, part: Part, codes: tuple[str, ...]) -> Reading:
     for reading in galley.wrong(part, setting):
         if reading.codes == codes:
             return reading
-    return full_reading(part, asked(part, setting))
+    return full_reading(part, asked(galley.task, part, setting))
 
 
 def _never(galley: Galley, mistake: _Mistake) -> Fault:

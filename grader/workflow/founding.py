@@ -17,7 +17,7 @@ from grader.author.assignment import Assignment
 from grader.author.catalogue import folded
 from grader.author.loading import DECISIONS, find_assignment, load_assignment, read_decisions
 from grader.author.parts import Answer, Part
-from grader.author.readings import convention_settings, full_reading, names_used, single_readings
+from grader.author.readings import convention_settings, full_reading, names_bearing, single_readings
 from grader.author.tasks import Task
 from grader.errors import AuthoringError, Fault, UsageError
 from grader.judge.dealing import deal
@@ -220,7 +220,7 @@ def _submission(course: Assignment, student: str) -> str:
 def _answer(
     expectations: Expectations, task: Task, part: Part, hand: Any, said: Mapping[str, Any], mistaken: bool
 ) -> Any:
-    setting = convention_settings(task, names_used(part))[0]
+    setting = convention_settings(task, names_bearing(task, part))[0]
     reading = full_reading(part, setting)
     if mistaken:
         reading = next(r for r in single_readings(part, setting) if r.misconception)

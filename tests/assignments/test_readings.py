@@ -19,6 +19,7 @@ from grader.author.readings import (
     convention_settings,
     evaluate,
     full_reading,
+    names_bearing,
     names_used,
     single_readings,
 )
@@ -65,16 +66,16 @@ def settings(task: Task) -> list[Setting]:
     return convention_settings(task, frozenset().union(*(names_used(part) for part in task.parts)))
 
 
-def reading_for(part: Part, setting: Setting) -> Reading:
+def reading_for(task: Task, part: Part, setting: Setting) -> Reading:
     """The right reading of `part` under those conventions that it asks for."""
     return full_reading(
-        part, tuple((switch, value) for switch, value in setting if switch in names_used(part))
+        part, tuple((switch, value) for switch, value in setting if switch in names_bearing(task, part))
     )
 
 
-def singles(part: Part, setting: Setting) -> list[Reading]:
+def singles(task: Task, part: Part, setting: Setting) -> list[Reading]:
     """Each misconception and each single slip of `part`."""
-    asked = tuple((switch, value) for switch, value in setting if switch in names_used(part))
+    asked = tuple((switch, value) for switch, value in setting if switch in names_bearing(task, part))
     return single_readings(part, asked)
 
 
@@ -135,7 +136,7 @@ def verdicts(task: Task, hand: Hand, readings: Mapping[str, Reading]) -> dict[st
 
 def held(task: Task, setting: Setting) -> dict[str, Reading]:
     """Part → right reading."""
-    return {part.name: reading_for(part, setting) for part in task.parts}
+    return {part.name: reading_for(task, part, setting) for part in task.parts}
 
 
 def told_apart(task: Task, part: Part, reading: Reading, verdict: Verdict) -> bool:
@@ -175,7 +176,7 @@ def test_every_mistake_is_diagnosed_as_itself(task: Task, hand: Hand) -> None:
     confused = []
     for setting in settings(task):
         for part in task.parts:
-            for reading in singles(part, setting):
+            for reading in singles(task, part, setting):
                 verdict = verdicts(task, hand, {**held(task, setting), part.name: reading})[part.name]
                 if not told_apart(task, part, reading, verdict):
                     confused.append((setting, part.name, reading.codes, verdict.finding, verdict.codes))
@@ -189,6 +190,6 @@ def test_a_known_coincidence_names_mistakes_that_exist(place: str) -> None:
     codes, reason = COINCIDENCES[place]
     name, part = place.split(".")
     task = COLLOQUIUM.tasks[name]
-    known = {code for reading in singles(task.part(part), settings(task)[0]) for code in reading.codes}
+    known = {code for reading in singles(task, task.part(part), settings(task)[0]) for code in reading.codes}
     assert codes - known == set()
     assert reason

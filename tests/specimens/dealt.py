@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grader.author.loading import load_assignment
 from grader.author.parts import Answer
-from grader.author.readings import convention_settings, full_reading, names_used
+from grader.author.readings import convention_settings, full_reading, names_bearing
 from grader.judge.dealing import deal
 from grader.judge.expecting import Expectations
 
@@ -31,7 +31,7 @@ def main(student: str, *tasks: str) -> None:
         for part in task.parts:
             if not isinstance(part, Answer):
                 continue
-            for setting in convention_settings(task, names_used(part)):
+            for setting in convention_settings(task, names_bearing(task, part)):
                 value = expectations.expected(task, part, 0, full_reading(part, setting), hand, {})
                 under = " ".join(str(value) for _, value in setting)
                 print(f"   {name}_{part.name} [{under}] -> {value!r}")

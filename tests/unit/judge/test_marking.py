@@ -13,6 +13,7 @@ from grader.author import Answer, Case, Code, Slip, Task, case
 from grader.author.assignment import Assignment
 from grader.comparators.choice import Choice
 from grader.comparators.close import Close
+from grader.comparators.value import Value
 from grader.judge.dealing import deal
 from grader.judge.expecting import Expectations
 from grader.judge.marking import MIXED, mark_student
@@ -137,6 +138,21 @@ def test_one_convention_holds_for_a_task() -> None:
     """Both parts under one convention are right, and the page can name it."""
     found_here = verdicts(conventional(), {"forward": lambda x: -x, "backward": lambda x: -x})
     assert [(v.finding, v.conventions) for v in found_here.values()] == [("right", {"sign": "down"})] * 2
+
+
+def with_a_step_between() -> Assignment:
+    """A last answer that is computed from one on which a convention bears, and does not itself ask for it."""
+    first, last = Answer("first", 1, Value()), Answer("last", 1, Value())
+    first.oracle(lambda scale: {"one": 2, "ten": 20}[scale])
+    last.oracle(lambda first: int(np.ravel(first)[0]) + 1)
+    return assignment_of(q1=Task([first, last], conventions={"scale": {"one": "one", "ten": "ten"}}))
+
+
+@pytest.mark.parametrize(("first", "last"), [(2, 3), (20, 21)])
+def test_a_convention_reaches_what_is_computed_from_earlier_answers(first: int, last: int) -> None:
+    """Whoever keeps to a convention is right in the parts that take it over through an earlier answer, too."""
+    answers = {"q1_first": first, "q1_last": last}
+    assert found(with_a_step_between(), answers) == {"q1.first": "right 1", "q1.last": "right 1"}
 
 
 def test_a_mixture_of_conventions_is_said() -> None:

@@ -4,7 +4,7 @@ q7_mse = "y-z"
 q7_logistic = "y*exp(-y*z)/(1+exp(-y*z))"
 q7_other = "y/exp(y z)"
 q7_shifts = "-1 -3 -7 5"
-q7_added = [[-2], [-3], [2], [-6]]
+q7_added = [[0], [-1], [3], [-5]]
 q7_fitted = "3)"
 
 

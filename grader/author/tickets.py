@@ -13,18 +13,20 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from grader.author.exam import Moment, NotNegative
 from grader.errors import Fault
 
 TICKETS = "tickets.toml"
 
 
 class Ticket(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is asked of one student: names of tasks; `name` and `lang` are as in a roster."""
+    """What is asked of one student: names of tasks; the rest is as in a roster."""
 
     student: str
     tasks: tuple[str, ...]
     name: str = ""
     lang: str = ""
+    extra_minutes: NotNegative = 0
 
 
 class Tickets(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
@@ -32,12 +34,14 @@ class Tickets(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
 
     assignment  whose tasks these are
     seed        of the numbers, where it is another one than the assignment's
+    start       when writing begins, where that is not what the assignment says
     everyone    what is asked of those who have no ticket of their own; nobody else may hand in where it is empty
     ticket      one for each student
     """
 
     assignment: str
     seed: str | None = None
+    start: Moment | None = None
     everyone: tuple[str, ...] = ()
     ticket: tuple[Ticket, ...] = ()
 
@@ -74,8 +78,10 @@ def read_tickets(path: Path, assignment: str, tasks: Iterable[str]) -> tuple[Tic
     return tickets_in(text, str(file), assignment, tasks)
 
 
-def tickets_in(text: str, place: str, assignment: str, tasks: Iterable[str]) -> tuple[Tickets, list[Fault]]:
-    """Tickets as they are written in `text`, which stands at `place`."""
+def tickets_in(
+    text: str, place: str, assignment: str, tasks: Iterable[str] | None
+) -> tuple[Tickets, list[Fault]]:
+    """Tickets as they are written in `text`, which stands at `place`; without `tasks` any may be asked."""
     try:
         tickets = msgspec.convert(tomllib.loads(text), Tickets)
     except (ValueError, RecursionError) as error:  # both of TOMLDecodeError and of msgspec.ValidationError
@@ -83,7 +89,8 @@ def tickets_in(text: str, place: str, assignment: str, tasks: Iterable[str]) -> 
         remedy = f"Mend it, or deal again. It has assignment, seed, everyone, and [[ticket]] with {_FIELDS}."
         where = f"{place}:{line[1]}" if line else place
         return Tickets(assignment), [Fault(where, "U124", f"these are no tickets: {error}", remedy)]
-    faults = list(_faults(tickets, text, place, assignment, frozenset(tasks)))
+    known = tickets.asked if tasks is None else frozenset(tasks)
+    faults = list(_faults(tickets, text, place, assignment, known))
     return tickets, faults
 
 
@@ -124,6 +131,7 @@ def written(tickets: Tickets) -> str:
     """The text of `tickets.toml`; `tickets_in` reads it back."""
     lines = [f"assignment = {quoted(tickets.assignment)}"]
     lines += [] if tickets.seed is None else [f"seed = {quoted(tickets.seed)}"]
+    lines += [] if tickets.start is None else [f"start = {tickets.start.isoformat()}"]
     lines += [f"everyone = {quoted(tickets.everyone)}"] if tickets.everyone else []
     for one in tickets.ticket:
         fields = ((name, getattr(one, name)) for name in Ticket.__struct_fields__)

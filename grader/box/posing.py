@@ -28,7 +28,7 @@ _SKIP_REMARKS = {"timed_out": "cell_timed_out", "out_of_memory": "cell_out_of_me
 
 def needs_box(job: Job) -> bool:
     """Tell whether there is something to run and something to ask."""
-    return bool(job.calls) and any(source.kind != "sheet" for source in job.sources)
+    return bool(job.calls) and any(source.kind != "sheet" or source.cells for source in job.sources)
 
 
 def without_box(job: Job) -> Outcomes:

@@ -196,7 +196,7 @@ def load_frame(job: Job, skip: set[tuple[str, int]]) -> bytes:
     sources = [
         {"name": source.name, "kind": source.kind, "cells": source.cells}
         for source in job.sources
-        if source.kind != "sheet"
+        if source.kind != "sheet" or source.cells
     ]
     body = {"sources": sources, "given": job.given, "repairs": sorted(job.repairs), "skip": sorted(skip)}
     return frame({"load": body})

@@ -10,6 +10,8 @@ from grader.formats._headings import Asked, answers_under_headings
 from grader.formats._text import text_of
 from grader.model.submission import Remark, Source
 
+GIVEN = "grader_given"
+"""Marks, in a cell's metadata, what was given to students: a statement is no answer, even if it reads like one."""
 MAX_CELLS = 2000
 MAX_NESTED, MAX_TEXTS = 500_000, 2_000_000
 """Lists and objects, and texts, of one notebook: each takes many times more memory than it takes on the disk."""
@@ -53,7 +55,10 @@ def _written(texts: Iterable[str]) -> str:
 
 
 def _is_cell(cell: Any) -> bool:
-    return isinstance(cell, dict) and isinstance(cell.get("cell_type"), str)
+    if not isinstance(cell, dict) or not isinstance(cell.get("cell_type"), str):
+        return False
+    metadata = cell.get("metadata")
+    return not (isinstance(metadata, dict) and metadata.get(GIVEN) is True)
 
 
 def _joined(source: Any) -> str:

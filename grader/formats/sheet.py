@@ -1,7 +1,8 @@
-"""An answer sheet in Markdown: a heading per task."""
+"""An answer sheet in Markdown: a heading per task; functions stand in fenced blocks of Python."""
 
 from __future__ import annotations
 
+from grader.formats._fences import without_code
 from grader.formats._headings import Asked, answers_under_headings
 from grader.formats._text import text_of
 from grader.model.submission import Remark, Source
@@ -19,7 +20,8 @@ def read(name: str, data: bytes, asked: Asked) -> Source | None:
     text, remarks = text_of(name, data)
     if text is None:
         return Source(name, "sheet", remarks=remarks)
+    text, cells = without_code(text)
     answers = answers_under_headings(text, asked)
-    if not answers:
+    if not answers and not cells:
         remarks += (Remark("nothing_found", {"file": name, "tasks": ", ".join(asked)}),)
-    return Source(name, "sheet", (), answers, remarks)
+    return Source(name, "sheet", cells, answers, remarks)

@@ -1,4 +1,4 @@
-"""An answer sheet in TOML: a table per task."""
+"""An answer sheet in TOML: a table per task; a text that defines functions, under whatever key, is code."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import tomllib
 from typing import Any
 
+from grader.formats._fences import is_code
 from grader.formats._headings import Asked
 from grader.formats._text import text_of
 from grader.model.submission import Remark, Source
@@ -24,25 +25,32 @@ def read(name: str, data: bytes, asked: Asked) -> Source | None:
     if text is None:
         return Source(name, "sheet", remarks=remarks)
     try:
-        answers = _answers(text, asked)
+        answers, cells = _answers(text, asked)
     except (ValueError, RecursionError) as error:  # besides TOMLDecodeError: numbers of too many digits
         broken = Remark("broken_sheet", {"file": name, "message": str(error)[:200]})
         return Source(name, "sheet", remarks=(*remarks, broken))
-    if not answers:
+    if not answers and not cells:
         remarks += (Remark("nothing_found", {"file": name, "tasks": ", ".join(asked)}),)
-    return Source(name, "sheet", (), answers, remarks)
+    return Source(name, "sheet", cells, answers, remarks)
 
 
-def _answers(text: str, asked: Asked) -> dict[str, dict[str, str]]:
+def _answers(text: str, asked: Asked) -> tuple[dict[str, dict[str, str]], tuple[str, ...]]:
     if len(text) > MAX_CHARACTERS:
         raise ValueError(f"longer than {MAX_CHARACTERS} characters")
     if _LONG_KEY.search(text):
         raise ValueError("a key of too many parts")
     answers: dict[str, dict[str, str]] = {}
-    for task, value in tomllib.loads(text).items():
-        if task.lower() in asked and value != {}:
-            answers.setdefault(task.lower(), {}).update(_parts(value))
-    return answers
+    cells: list[str] = []
+    for name, value in tomllib.loads(text).items():
+        task = name.lower()
+        if task not in asked:
+            continue
+        for part, answer in _parts(value).items():
+            if part not in asked[task] and is_code(answer):
+                cells.append(answer)
+            elif answer.strip():
+                answers.setdefault(task, {})[part] = answer
+    return answers, tuple(cells)
 
 
 def _parts(value: Any) -> dict[str, str]:

@@ -34,7 +34,7 @@ class Unit:
         self.cells: list[str] = [parsing.normal(text) for text in source["cells"]]
         self.stem = self.name.rpartition("/")[2].rpartition(".")[0]
         self.course = course
-        self.is_notebook = source["kind"] == "notebook"
+        self.is_notebook = source["kind"] != "script"
         self.module = ModuleType("__main__" if self.is_notebook else self.stem)
         self.module.__dict__.update(__file__=self.name, __package__=course.package)
         self.started = False
@@ -187,7 +187,9 @@ class Course:
         self._announce = announce
         self._running: Unit | None = None
         self._current: tuple[str, int] | None = None
-        self.units = [Unit(source, self) for source in sources if source["kind"] != "sheet"]
+        self.units = [
+            Unit(source, self) for source in sources if source["kind"] != "sheet" or source["cells"]
+        ]
 
     def run(self) -> None:
         """Run every source that has not been run."""

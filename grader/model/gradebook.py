@@ -15,11 +15,15 @@ Status = Literal["marked", "withheld", "awaiting_a_person", "not_submitted"]
 
 
 class Student(Struct, frozen=True):
-    """Who is marked: the id as the delivery or the roster has it, the name, the language of the page."""
+    """Who is marked: the id as the delivery or the roster has it, the name, the language of the page.
+
+    `extra_minutes` are granted beyond the hour that everyone has.
+    """
 
     id: str
     name: str = ""
     language: str = ""
+    extra_minutes: int = 0
 
 
 class Record(Struct, frozen=True):

@@ -23,7 +23,7 @@ class Remark(Struct, frozen=True):
 class Source(Struct, frozen=True):
     """One readable file of a submission.
 
-    A script has one cell, its whole text; a notebook has its code cells in order; a sheet has no cells.
+    A script has one cell, its whole text; a notebook has its code cells in order; a sheet has its pieces of code.
     `answers` are what the file states without being run (sheets, Markdown cells): task → part → text, with
     the part `""` for an answer to the task as a whole.
     """

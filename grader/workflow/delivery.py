@@ -8,6 +8,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from msgspec import structs
+
 from grader import plugins
 from grader.author.tickets import Tickets
 from grader.bundles._handed import Handed, identity
@@ -16,6 +18,7 @@ from grader.model.gradebook import Student
 from grader.reports.words import languages
 
 MOST_NAMED = 20
+MOST_DIGITS = 6
 ID_COLUMNS = ("student", "id", "student_id")
 
 
@@ -56,7 +59,7 @@ def open_delivery(path: Path, roster: Path | None, tickets: Tickets | None = Non
 def ticket_holders(tickets: Tickets | None) -> dict[str, Student]:
     """The students for whom there is a ticket, as a roster has them."""
     held = () if tickets is None else tickets.ticket
-    return {one.student: Student(one.student, one.name, one.lang) for one in held}
+    return {one.student: Student(one.student, one.name, one.lang, one.extra_minutes) for one in held}
 
 
 def no_ticket(place: str, students: list[str]) -> Fault:
@@ -119,7 +122,7 @@ def _refuse_doubles(path: Path, handed: list[Handed], faults: list[Fault]) -> No
 
 
 def read_roster(file: Path, faults: list[Fault]) -> dict[str, Student]:
-    """Read a roster: CSV with a column `student` (or `id`), and `name`, `lang` if wanted."""
+    """Read a roster: CSV with a column `student` (or `id`), and `name`, `lang`, `extra_minutes` if wanted."""
     try:
         rows = table_rows(file.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
@@ -140,8 +143,13 @@ def read_roster(file: Path, faults: list[Fault]) -> dict[str, Student]:
     for line, cells in rows[1:]:
         row = dict(zip(columns, (cell.strip() for cell in cells), strict=False))
         student = Student(row.get(column, ""), row.get("name", ""), row.get("lang", "").lower())
+        extra = row.get("extra_minutes", "") or "0"
         fault = _fault_in_row(student, first)
+        if fault is None and not (extra.isascii() and extra.isdigit() and len(extra) < MOST_DIGITS):
+            problem = f"{extra!r} is no number of minutes"
+            fault = "U160", problem, "Give a whole number from 0 up, or leave `extra_minutes` empty."
         if fault is None:
+            student = structs.replace(student, extra_minutes=int(extra))
             first[identity(student.id)] = line
             students[student.id] = student
         else:

@@ -46,4 +46,6 @@ def _with_tickets(assignment: Assignment, tickets: Tickets, faults: list[Fault])
     decisions = assignment.decisions
     if tickets.seed is not None:
         decisions = structs.replace(decisions, seed=tickets.seed)
+    if tickets.start is not None:
+        decisions = structs.replace(decisions, hour=structs.replace(decisions.hour, start=tickets.start))
     return replace(assignment, decisions=decisions, tickets=tickets)

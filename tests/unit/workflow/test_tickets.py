@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
@@ -221,7 +222,7 @@ def test_tickets_survive_being_written(exam: Path) -> None:
     """What is written is read back, whatever the names hold."""
     held = (
         Ticket('O"Neil\\', ("q1", "q2"), "Имя\twith\n\x7f\x01 \u2028 \U0001f600", "en"),
-        Ticket("Ёлкин", ("q3",)),
+        Ticket("Ёлкин", ("q3",), extra_minutes=15),
     )
-    tickets = Tickets("exam", "seed", ("q1",), held)
+    tickets = Tickets("exam", "seed", datetime.fromisoformat("2026-12-01T10:00+03:00"), ("q1",), held)
     assert tickets_in(written(tickets), "", "exam", ("q1", "q2", "q3")) == (tickets, [])

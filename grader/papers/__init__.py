@@ -1,0 +1,1 @@
+"""What is printed or filled in: papers, answer sheets, and the instructor's key."""

@@ -142,29 +142,29 @@ def right(f, variable, **rules):
 
 @steps.oracle
 def right_in_steps(f, variable, **rules):
-    # the left side tells the comparator by which variable a prime differentiates
-    return f"d/d{variable} = {right(f, variable, **rules)}"
+    # the left side tells the comparator by which variable a prime differentiates, and what
+    return f"d/d{variable}({f}) = {right(f, variable, **rules)}"
 
 
 @answer.misconception(credit="1/4")
 @steps.misconception(credit="1/4")
 def by_x(f):
     """You differentiated by x; the task asks for the derivative by {variable}."""
-    return f"d/dx = {derivative(f, 'x')}"
+    return f"d/dx({f}) = {derivative(f, 'x')}"
 
 
 @answer.misconception(credit="1/4")
 @steps.misconception(credit="1/4")
 def by_y(f):
     """You differentiated by y; the task asks for the derivative by {variable}."""
-    return f"d/dy = {derivative(f, 'y')}"
+    return f"d/dy({f}) = {derivative(f, 'y')}"
 
 
 @answer.misconception(credit="1/4")
 @steps.misconception(credit="1/4")
 def by_t(f):
     """You differentiated by t; the task asks for the derivative by {variable}."""
-    return f"d/dt = {derivative(f, 't')}"
+    return f"d/dt({f}) = {derivative(f, 't')}"
 
 
 @lru_cache(maxsize=512)

@@ -37,6 +37,10 @@ FACTORS = {
 ANY_FACTOR = "The answer is the right one times a constant factor."
 CONSTANT = "The answer differs from the right one by a constant that is added."
 POSITIVE = "The answer is right for positive values only; a root, a logarithm or a modulus hides the others."
+JUMPED = "The answer is right, but nothing stands between it and the question: show how you get there."
+BROKEN = (
+    "One line does not follow from the one before it; everything after it does, and you have credit for that."
+)
 SWAPPED = "Two letters are swapped; otherwise the answer is right."
 
 
@@ -78,6 +82,16 @@ def swapped(one: str, other: str, compare: Formula, credit: Credit = "1/4") -> N
         return write(replaced(tree, {one: Symbol(other), other: Symbol(one)}))
 
     return NearMiss(f"swapped_{one}_{other}", credit, SWAPPED, expects=expects)
+
+
+def jumped(credit: Credit = "1/4") -> NearMiss:
+    """A `Derivation` gives the right answer with fewer lines of one's own than are asked for."""
+    return NearMiss("jumped", credit, JUMPED, compares=lambda compare: replace(compare, least=1))
+
+
+def broken_line(credit: Credit = "1/2") -> NearMiss:
+    """One line of a `Derivation` is wrong, a right one stands before it, and all others follow from it."""
+    return NearMiss("broken_line", credit, BROKEN, compares=lambda compare: replace(compare, broken=1))
 
 
 class _Times:

@@ -1,20 +1,27 @@
-"""Derivations line by line: every line must equal the expected result, and the first that does not is named."""
+"""Derivations line by line: every line must follow from the one before, and the first that does not is named."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from msgspec import Struct
-
-from grader.algebra.equality import Equal, Undecided, compare
+from grader.algebra.derivations import (
+    MAX_LINES,
+    Step,
+    UnreadableStepError,
+    lines_of,
+    own_steps,
+    results_by_wrong_rules,
+    steps_of,
+)
+from grader.algebra.differentiating import derivative
+from grader.algebra.equality import Equal, Undecided, Unequal, compare
 from grader.algebra.names import Symbols
 from grader.algebra.nodes import Derivative, Node, has_derivative
 from grader.algebra.plain_text import MAX_LENGTH
 from grader.algebra.points import Domain
-from grader.algebra.reading import read
+from grader.algebra.reading import answer_span
 from grader.algebra.unreadable import Unreadable
 from grader.comparators._typed import (
     SHOWN,
@@ -28,28 +35,25 @@ from grader.comparators._typed import (
 from grader.comparators.formula import expected_formula
 from grader.model.verdict import Difference
 
-MAX_LINES = 100
-OWN_LINES = 2
-"""So many different lines make a derivation; a first line that repeats the question is none."""
+Verdict = Equal | Unequal | Undecided
 
 _ASKED = re.compile(r"\s*d/d(\w+)\s*=")
-_LINE_END = re.compile(r"\n|\\\\")
-_SURROUNDINGS = re.compile(
-    r"\\(?:begin|end)\s*\{(?:align|aligned|alignat|gather|gathered|split|multline|equation|eqnarray)\*?\}"
-    r"(?:\s*\{\d+\})?|\\(?:notag|nonumber)\b|\$\$"
-)
-"""What LaTeX puts around lines that stand below each other."""
-_LABEL = re.compile(
-    r"\s*\$*\s*(?:[^\W\d_]\w*\s*'+(?:_?\w+)?(?:\s*\([\w\s,;]*\))?|[d∂]\s*\w*\s*/\s*[d∂]\s*\w+|\\frac\s*\{[^{}]*\}\s*\{[^{}]*\})\s*"
-)
-"""What may stand on the left of the first sign of equality: `y'`, `f'(x)`, `df/dy`."""
 
 
-class Step(Struct, frozen=True):
-    """One expression of a derivation: its line or, if all stands in one line, its number there."""
+@dataclass(frozen=True)
+class Question:
+    """What is asked and expected.
 
-    place: str
-    text: str
+    function   what is differentiated, None where it is not known; `variable` by what
+    right      its derivative, else what is expected
+    expected   what the last line must be: `right`, or what a wrong turn gives
+    """
+
+    function: Node | None
+    variable: str
+    right: Node
+    expected: Node
+    seed: int
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,12 @@ class Derivation:
     """Compares derivations: a list of lines, a text of lines, or a chain `a = b = c`.
 
     symbols, domain, aliases, decimal_comma, variable   as in `Formula`
+    least    so many different lines of one's own make a derivation; fewer are a jump to the answer
+    broken   so many lines may be wrong in themselves, if everything else follows from the line before it;
+             what comes out in the end is then not asked
 
-    The expected text may name the variable where it is dealt: in `d/dy = 2y`, a prime differentiates by y.
+    The expected text is `d/dy(f) = result`, or `d/dy = result` where the function is not known: the left side says by
+    what a prime differentiates, what `f` stands for, and what is right before a wrong turn. Skipped steps are fine.
     """
 
     symbols: tuple[str, ...]
@@ -66,106 +74,132 @@ class Derivation:
     aliases: tuple[tuple[str, str], ...] = ()
     decimal_comma: bool = False
     variable: str = ""
-
-    def written(self, result: str) -> list[str]:
-        """Give the shortest derivation of `result` (with or without its left side): two different lines."""
-        text = str(result).rpartition("=")[2].strip()
-        return [f"({text}) + 0", text]
+    least: int = 2
+    broken: int = 0
 
     def agrees(self, expected: Any, actual: Any) -> bool:
-        """Whether every line equals `expected`, at a fraction of what it costs to say which does not."""
+        """Whether the derivation is right, at a fraction of what it costs to say which line is not."""
         return self._compared(expected, actual, explain=False) is None
 
     def __call__(self, expected: Any, actual: Any) -> Difference | None:
-        """Give None where every line equals `expected`. Raises `ValueError` where that cannot be read."""
+        """Give None where every line follows up to `expected`. Raises `ValueError` where that cannot be read."""
         return self._compared(expected, actual, explain=True)
 
     def _compared(self, expected: Any, actual: Any, explain: bool) -> Difference | None:
-        text = str(expected_in(expected))
-        asked = _ASKED.match(text)
-        variable = asked[1] if asked else self.variable
-        known = Symbols(tuple(self.symbols), tuple(self.aliases), self.decimal_comma, variable)
-        right = expected_formula(text, known)
-        lines = _lines(actual)
+        question, known = self._question(str(expected_in(expected)))
+        lines = lines_of(actual)
         if lines is None:
             return wrong_type(actual, "text")
         if sum(map(len, lines)) > MAX_LENGTH or len(lines) > MAX_LINES:
             return unreadable("\n".join(lines)[:SHOWN], Unreadable(MAX_LENGTH, "too_long"))
-        steps = list(_steps(lines))
-        trees: list[Node] = []
-        for step in steps:
-            try:
-                trees.append(read(step.text, known))
-            except Unreadable as error:
-                return unreadable(step.text, error, step.place)
-        return self._first_wrong(steps, trees, right, seed_of(text), explain) or _too_few(steps, trees)
+        try:
+            steps = self._on_the_way(steps_of(lines, known, question.function), question)
+        except UnreadableStepError as error:
+            return unreadable(error.text, error.error, error.place)
+        wrong = self._first_wrong(steps, question, explain)
+        return wrong or _unfinished(steps, self.least)
 
-    def _first_wrong(
-        self, steps: list[Step], trees: list[Node], right: Node, seed: int, explain: bool
-    ) -> Difference | None:
+    def _question(self, text: str) -> tuple[Question, Symbols]:
+        asked = _ASKED.match(text)
+        known = Symbols(
+            tuple(self.symbols), tuple(self.aliases), self.decimal_comma, asked[1] if asked else self.variable
+        )
+        start, _ = answer_span(text)
+        expected = expected_formula(text, known)
+        left = expected_formula(text[: start - 1], known) if start and asked is None else None
+        if not isinstance(left, Derivative):
+            return Question(None, known.variable, expected, expected, seed_of(text)), known
+        known = replace(known, variable=left.variable)
+        right = derivative(left.body, left.variable)
+        return Question(left.body, left.variable, right, expected, seed_of(text)), known
+
+    def _on_the_way(self, steps: list[Step], question: Question) -> list[Step]:
+        """Take for steps on the way what looked like a calculation on the side, but begins with what is asked for."""
+        found: list[Step] = []
+        side = False
+        for step in steps:
+            if step.opens:
+                values = (question.right, question.expected)
+                side = not any(self._same(value, step.tree, question) for value in values)
+            taken = step.kind == "side" and not side
+            found.append(Step(step.place, step.text, step.tree) if taken else step)
+        return found
+
+    def _first_wrong(self, steps: list[Step], question: Question, explain: bool) -> Difference | None:
+        """The first step that is not as it should be.
+
+        Before a wrong turn, steps equal what is right; after it, what the wrong turn gives.
+        """
         undecided: Difference | None = None
-        for number, (step, tree) in enumerate(zip(steps, trees, strict=True)):
-            verdict = compare(right, tree, domain=tuple(self.domain), seed=seed, explain=explain)
-            if isinstance(verdict, Equal):
-                continue
-            if not explain:
-                return Difference("line", step.place)
-            shown = step.text.strip()[:SHOWN]
+        before, wanted, broken = question.right, question.right, 0
+        turned = self._same(question.right, question.expected, question)
+        for number, step in enumerate(steps):
+            target = step.tree if step.opens else self._target(step, before, wanted, question, number)
+            verdict = self._compare(target, step.tree, question, explain=explain)
             if isinstance(verdict, Undecided):
-                reason: dict[str, str] = {"reason": verdict.reason}
+                shown, reason = step.text.strip()[:SHOWN], {"reason": str(verdict.reason)}
                 undecided = undecided or Difference("undecided", step.place, "", shown, reason)
-                continue
-            follows = number > 0 and self._equal(trees[number - 1], tree, seed)
-            detail = shown_witness(verdict.witness) | {"follows": "yes" if follows else "no"}
-            return Difference("line", step.place, "", shown, detail)
+            elif isinstance(verdict, Unequal) and step.kind == "step" and not turned:
+                turned, wanted = self._same(question.expected, step.tree, question), question.expected
+                if not turned:
+                    return self._described(steps, number, verdict, question, explain)
+            elif isinstance(verdict, Unequal):
+                broken += 1
+                if broken > self.broken or not number:
+                    return self._described(steps, number, verdict, question, explain)
+                wanted = step.tree if step.kind == "step" else wanted
+            before = step.tree
+        if undecided is None and (not turned or broken < self.broken):
+            return Difference("line", "", "", "")
         return undecided
 
-    def _equal(self, before: Node, after: Node, seed: int) -> bool:
-        return isinstance(compare(before, after, domain=tuple(self.domain), seed=seed), Equal)
+    def _target(self, step: Step, before: Node, wanted: Node, question: Question, number: int) -> Node:
+        """What a step must equal."""
+        function = question.function
+        if step.kind == "side":
+            return before
+        if function is None or isinstance(step.tree, Derivative):
+            return wanted
+        untouched = step.kind == "function" or (number == 0 and self._same(function, step.tree, question))
+        return function if untouched else wanted
+
+    def _described(
+        self, steps: list[Step], number: int, verdict: Unequal, question: Question, explain: bool
+    ) -> Difference:
+        step = steps[number]
+        if not explain:
+            return Difference("line", step.place)
+        detail = shown_witness(verdict.witness)
+        previous = steps[number - 1].tree if number and not step.opens else None
+        follows = previous is not None and self._same(previous, step.tree, question)
+        detail["follows"] = "yes" if follows else "no"
+        rule = self._rule(previous, step, question) if step.kind == "step" else ""
+        detail |= {"rule": rule} if rule else {}
+        return Difference("line", step.place, "", step.text.strip()[:SHOWN], detail)
+
+    def _rule(self, previous: Node | None, step: Step, question: Question) -> str:
+        """The wrong rule by which a step comes from the one before it, or from the question."""
+        before = previous
+        if question.function is not None and (previous is None or previous == question.function):
+            before = Derivative(question.function, question.variable)
+        results = {} if before is None else results_by_wrong_rules(before)
+        return next((rule for rule, tree in results.items() if self._same(tree, step.tree, question)), "")
+
+    def _compare(self, right: Node, yours: Node, question: Question, explain: bool) -> Verdict:
+        return compare(right, yours, domain=tuple(self.domain), seed=question.seed, explain=explain)
+
+    def _same(self, right: Node, yours: Node, question: Question) -> bool:
+        return isinstance(self._compare(right, yours, question, explain=False), Equal)
 
 
-def _too_few(steps: list[Step], trees: list[Node]) -> Difference | None:
+def _unfinished(steps: list[Step], least: int) -> Difference | None:
     """Tell whether the last line is no result, or there are too few lines of one's own."""
-    own = set(trees[1:] if trees and isinstance(trees[0], Derivative) else trees)
-    if len(own) < OWN_LINES:
-        return Difference("count", "", str(OWN_LINES), str(len(own)))
-    if has_derivative(trees[-1]):
-        return unevaluated(steps[-1].text.strip(), 1, steps[-1].place)
+    own = own_steps(steps)
+    if own < least:
+        return Difference("count", "", str(least), str(own), {"reason": "steps"})
+    last = steps[-1]
+    if last.kind != "step":
+        return Difference("line", last.place, "", last.text.strip()[:SHOWN], {"reason": "unfinished"})
+    if has_derivative(last.tree):
+        return unevaluated(last.text.strip(), 1, last.place)
     return None
-
-
-def _lines(actual: Any) -> list[str] | None:
-    """The lines of an answer that are not empty; None for what is neither a text nor a list of texts."""
-    items = list(actual) if type(actual) in (list, tuple) else [actual]
-    if not items or not all(isinstance(item, str) for item in items):
-        return None
-    texts = (_SURROUNDINGS.sub(" ", str(item)) for item in items)
-    lines = (line.replace("&", " ") for text in texts for line in _LINE_END.split(text))
-    return [line for line in lines if line.strip(" \t\r$")]
-
-
-def _steps(lines: list[str]) -> Iterator[Step]:
-    """The expressions between the signs of equality, without a label on the left of the first."""
-    single = len(lines) == 1
-    count = 0
-    for number, line in enumerate(lines, 1):
-        parts = [part for part in _parts(line) if part.strip(" \t\r$")]
-        if len(parts) > 1 and _LABEL.fullmatch(parts[0]):
-            parts = parts[1:]
-        for part in parts:
-            count += 1
-            yield Step(str(count if single else number), part)
-
-
-def _parts(line: str) -> Iterator[str]:
-    """Cut at the signs of equality outside brackets."""
-    depth = start = 0
-    for place, sign in enumerate(line):
-        if sign in "([{":
-            depth += 1
-        elif sign in ")]}":
-            depth -= 1
-        elif sign == "=" and depth <= 0:
-            yield line[start:place]
-            start = place + 1
-    yield line[start:]

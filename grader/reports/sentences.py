@@ -8,6 +8,7 @@ from __future__ import annotations
 import builtins
 import re
 
+from grader.author.derivatives import DERIVATIVE_RULES
 from grader.model.observation import Observation, Trouble
 from grader.model.submission import Remark
 from grader.model.verdict import Difference
@@ -39,7 +40,9 @@ def difference_sentence(words: Words, difference: Difference) -> str:
         )
         known = [name for name in ("column", "found") if values.get(name)]
         return words.first(".".join([code, *known]), code, **values)
-    return words.first(*_special(difference, code), code, **values)
+    said = words.first(*_special(difference, code), code, **values)
+    slip = DERIVATIVE_RULES.get(difference.detail.get("rule", ""))
+    return f"{said} {words.say(slip.says)}" if slip is not None else said
 
 
 def _special(difference: Difference, code: str) -> list[str]:

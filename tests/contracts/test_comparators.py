@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from grader import plugins
 from grader.comparators.any_order import AnyOrder
+from grader.comparators.chain import Chain
 from grader.comparators.choice import Choice, Matching, Ordering
 from grader.comparators.close import Close
 from grader.comparators.derivation import Derivation
+from grader.comparators.equations import Equations
 from grader.comparators.formula import Formula
 from grader.comparators.in_form import InForm, Requirement
 from grader.comparators.matrix_formula import MatrixFormula
@@ -53,6 +55,8 @@ EXAMPLES: dict[str, list[tuple[Any, list[Any]]]] = {
         (UpToIndices(Value()), [[1, 2, 3], [1, 2, 2]]),
     ],
     "derivation": [(Derivation(("x",)), [])],
+    "chain": [(Chain(MatrixFormula(SHAPES), least=1), ["X @ W", "X.T @ dZ", "dZ @ W.T"])],
+    "equations": [(Equations(("x", "y"), "x"), ["x = y", "x = 2*y", "x = 1/y"])],
 }
 CASES = [(name, *example) for name in EXAMPLES for example in EXAMPLES[name]]
 ANYTHING = st.recursive(

@@ -131,3 +131,34 @@ def test_authors_choose_rules_and_credits() -> None:
     assert "sin_sign" not in derivative_slips(without=["sin_sign"])
     with pytest.raises(ValueError, match="no_such_rule"):
         derivative_slips("no_such_rule")
+
+
+COURSE = "(x*y + e^(t*x*y))^y"
+"""The document's example, differentiated by y."""
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "y (xy + e^{txy})^{y-1} (x + tx e^{txy}) + (xy + e^{txy})^y ln(xy + e^{txy})",
+        "(xy + e^(txy))^y (ln(xy + e^(txy)) + y(x + tx e^(txy))/(xy + e^(txy)))",
+        "(xy + e^(txy))^(y-1) (xy + txy e^(txy) + xy ln(xy + e^(txy)) + e^(txy) ln(xy + e^(txy)))",
+        "(x*y + exp(t*x*y))**y*(y*(t*x*exp(t*x*y) + x)/(x*y + exp(t*x*y)) + log(x*y + exp(t*x*y)))",
+    ],
+)
+def test_the_course_example_is_right_in_every_form(answer: str) -> None:
+    """By the rules, by logarithms, expanded, and as sympy prints it."""
+    assert diagnosed(answer, COURSE, "y") == ()
+
+
+@pytest.mark.parametrize("rule", sorted(rules_at_work(COURSE, "y", LETTERS)))
+def test_every_wrong_answer_to_the_course_example_is_named(rule: str) -> None:
+    """Each rule that can go wrong in it is named, or one that gives the very same answer."""
+    answer = differentiated(COURSE, "y", LETTERS, {rule: True})
+    codes = diagnosed(answer, COURSE, "y")
+    if equal(answer, differentiated(COURSE, "y", LETTERS)):
+        assert codes == ()
+        return
+    assert codes is not None
+    (code,) = codes
+    assert equal(differentiated(COURSE, "y", LETTERS, {code: True}), answer)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from grader.comparators.chain import Chain
 from grader.comparators.derivation import Derivation
+from grader.comparators.equations import Equations
+from grader.comparators.matrix_formula import MatrixFormula
 
 
 @pytest.mark.parametrize(
@@ -21,3 +24,121 @@ from grader.comparators.derivation import Derivation
 def test_lines_below_each_other_are_a_derivation(steps: str | list[str]) -> None:
     """Display formulas of LaTeX, lines with a sign in front or at the end, and lists of lines read alike."""
     assert Derivation(("x", "y"))("2*x*y", steps) is None
+
+
+QUESTION = "d/dx((x^2 + y)^3*sin(x)) = 6x(x^2 + y)^2*sin(x) + (x^2 + y)^3*cos(x)"
+LETTERS = Derivation(("x", "y"))
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        ["f' = ((x^2 + y)^3)' sin x + (x^2 + y)^3 (sin x)'", "= 6x(x^2 + y)^2 sin x + (x^2 + y)^3 cos x"],
+        [
+            "(x^2 + y)^3 sin x",
+            "f' = 3(x^2 + y)^2*2x sin x + (x^2 + y)^3 cos x",
+            "= (x^2 + y)^2 (6x sin x + (x^2 + y) cos x)",
+        ],
+        [
+            *("f = (x^2 + y)^3 sin x", "u = x^2 + y", "u' = 2x + 0", "= 2x", "f' = (u^3)' sin x + u^3 cos x"),
+            *("= 3u^2 u' sin x + u^3 cos x", "= 6x u^2 sin x + u^3 cos x"),
+        ],
+        ["ln f = 3ln(x^2 + y) + ln sin x", "f'/f = 6x/(x^2 + y) + ctg x", "f' = f (6x/(x^2 + y) + ctg x)"],
+        [
+            "пусть u = x^2 + y",
+            "d/dx(u^3) = 3u^2*2x",
+            "y' = 6x u^2 sin x + u^3 cos x",
+            "= u^2 (6x sin x + u cos x)",
+        ],
+        "d/dx(f) = 6x(x^2 + y)^2 sin x + (x^2 + y)^3 cos x = (x^2 + y)^2 (6x sin x + (x^2 + y) cos x)",
+    ],
+)
+def test_derivations_as_people_write_them(steps: str | list[str]) -> None:
+    """Product rule with primes, names for subexpressions, logarithms, calculations on the side: all follow."""
+    assert LETTERS(QUESTION, steps) is None
+
+
+@pytest.mark.parametrize(
+    ("steps", "place", "rule"),
+    [
+        (["f' = f'", "= 3(x^2 + y)^2*2x sin x - (x^2 + y)^3 cos x", "= 0"], "2", "product_sign"),
+        (["3(x^2 + y)^2 sin x + (x^2 + y)^3 cos x", "= 0"], "1", "inner_derivative_lost"),
+        (["u = x^2 + y", "u' = 3x", "f' = 6x u^2 sin x + u^3 cos x"], "2", None),
+        (
+            ["f' = ((x^2 + y)^3)' sin x + (x^2 + y)^3 (sin x)'", "= 6x(x^2 + y)^2 sin x - (x^2 + y)^3 cos x"],
+            "2",
+            "sin_sign",
+        ),
+        (["f' = 6x(x^2 + y)^2 sin x + (x^2 + y)^3 cos x", "= (x^2 + y)^2 (6x sin x + cos x)"], "2", None),
+        (["f = (x^2 + y)^3 cos x", "f' = 6x(x^2 + y)^2 sin x + (x^2 + y)^3 cos x"], "1", None),
+    ],
+)
+def test_the_first_wrong_line_is_named(steps: list[str], place: str, rule: str | None) -> None:
+    """With the point that shows it, and with the wrong rule that explains it, where one does."""
+    difference = LETTERS(QUESTION, steps)
+    assert difference is not None
+    assert (difference.kind, difference.place) == ("line", place)
+    assert difference.detail["witness"]
+    assert difference.detail.get("rule") == rule
+
+
+def test_a_wrong_turn_is_followed() -> None:
+    """Right lines before a wrong rule, and its result after it, are what that wrong rule gives."""
+    wrong = "d/dx((x^2 + y)^3*sin(x)) = 6x(x^2 + y)^2*sin(x) - (x^2 + y)^3*cos(x)"
+    steps = ["f' = ((x^2 + y)^3)' sin x + (x^2 + y)^3 (sin x)'", "= 6x(x^2 + y)^2 sin x - (x^2 + y)^3 cos x"]
+    assert LETTERS(wrong, steps) is None
+    assert LETTERS(wrong, [*steps, "= 6x(x^2 + y)^2 sin x + (x^2 + y)^3 cos x"]) is not None
+    assert LETTERS(wrong, [steps[0], "= 6x(x^2 + y)^2 sin x + (x^2 + y)^3 cos x"]) is not None
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        ["f' = 6x(x^2 + y)^2 sin x + (x^2 + y)^3 cos x"],
+        ["f' = 6x(x^2 + y)^2 sin x + (x^2 + y)^3 cos x", "= cos(x) (y + x^2)^3 + 6x sin(x) (x^2 + y)^2"],
+    ],
+)
+def test_a_jump_to_the_answer_is_seen(steps: list[str]) -> None:
+    """One line is no derivation, nor is the same line with its terms in another order."""
+    difference = LETTERS(QUESTION, steps)
+    assert difference is not None
+    assert (difference.kind, difference.actual, difference.expected) == ("count", "1", "2")
+
+
+def test_a_side_calculation_is_no_answer() -> None:
+    """The last line must be the derivative itself, and carried out."""
+    side = LETTERS(QUESTION, ["f' = (f)'", "ln f = 3ln(x^2 + y) + ln sin x"])
+    assert side is not None
+    assert side.detail == {"reason": "unfinished"}
+    left = LETTERS(QUESTION, ["f' = 6x(x^2 + y)^2 sin x + (x^2 + y)^3 cos x", "= ((x^2 + y)^3 sin x)'"])
+    assert left is not None
+    assert left.detail["wanted"] == "evaluated_derivative"
+
+
+def test_a_chain_of_matrix_formulas() -> None:
+    """Any comparator of texts has its derivations; the first line that is wrong is named."""
+    shapes = {"X": ("N", "n"), "W": ("n", "m"), "dZ": ("N", "m")}
+    chain = Chain(MatrixFormula(shapes), names=("dW",))
+    assert chain("X.T @ dZ", ["dW = (dZ^T X)^T", "= X^T dZ"]) is None
+    difference = chain("X.T @ dZ", ["dW = (dZ^T X)^T", "= X dZ^T"])
+    assert difference is not None
+    assert (difference.kind, difference.place.partition(":")[0]) == ("line", "2")
+    jump = chain("X.T @ dZ", "dW = X^T dZ")
+    assert jump is not None
+    assert jump.kind == "count"
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind", "reason"),
+    [
+        (["2(x - y) + 4y = 6", "2x + 2y = 6", "x + y = 3", "x = 3 - y"], "", ""),
+        (["2(x - y) + 4y = 6", "2x + 3y = 6"], "line", "equation_different"),
+        (["x(x + y) = 3x", "x = 3 - y"], "line", "equation_follows"),
+        (["2x + 2y = 6"], "line", "unsolved"),
+    ],
+)
+def test_equations_line_by_line(lines: list[str], kind: str, reason: str) -> None:
+    """Each line must keep the solutions; which one is lost or gained is told."""
+    found = Equations(("x", "y"), "x")("x + y = 3", lines)
+    assert ("" if found is None else found.kind) == kind
+    assert ("" if found is None else found.detail["reason"]) == reason

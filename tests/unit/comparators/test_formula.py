@@ -220,7 +220,7 @@ def test_the_first_wrong_line_is_named(
 )
 def test_a_bare_result_is_no_derivation(actual: Any, own: str) -> None:
     """Fewer than two different lines of one's own are too few; the question does not count."""
-    assert Difference("count", "", "2", own) == DERIVATION("2y", actual)
+    assert Difference("count", "", "2", own, {"reason": "steps"}) == DERIVATION("2y", actual)
 
 
 def test_a_derivation_ends_with_a_result() -> None:

@@ -11,10 +11,14 @@ from grader.author.catalogue import Catalogue
 from grader.author.forms import FORM_SENTENCES, Form
 from grader.author.near_misses import (
     ANY_FACTOR,
+    BROKEN,
     CONSTANT,
     FACTORS,
+    JUMPED,
     POSITIVE,
     SWAPPED,
+    broken_line,
+    jumped,
     off_by,
     off_by_constant,
     off_by_factor,
@@ -23,6 +27,7 @@ from grader.author.near_misses import (
 )
 from grader.author.parts import Answer, NearMiss
 from grader.author.tasks import Task
+from grader.comparators.derivation import Derivation
 from grader.comparators.formula import Formula
 from grader.comparators.value import Value
 from grader.model.verdict import Verdict
@@ -116,7 +121,7 @@ def test_a_right_value_in_a_wrong_form_has_its_credit(form: Form, right: str, go
 
 def test_every_engine_sentence_is_said_in_russian() -> None:
     """Whatever near miss or form an author declares, a Russian student reads of it in Russian."""
-    said = [*FORM_SENTENCES.values(), ANY_FACTOR, CONSTANT, POSITIVE, SWAPPED]
+    said = [*FORM_SENTENCES.values(), ANY_FACTOR, CONSTANT, POSITIVE, SWAPPED, JUMPED, BROKEN]
     said += [sentence for _, sentence in FACTORS.values()]
     assert [text for text in said if not Catalogue().has("ru", text)] == []
 
@@ -131,3 +136,33 @@ def test_a_near_miss_keeps_what_the_oracle_asks_for() -> None:
 
     assignment = assignment_of(q=Task([part], variants={"k": (3,)}))
     assert verdicts(assignment, {"q_a": "6x"})["q.a"].codes == ("twice",)
+
+
+QUESTION = "d/dx((x^2 + y)^3*sin(x)) = 6x(x^2 + y)^2*sin(x) + (x^2 + y)^3*cos(x)"
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (["f' = 6x(x^2 + y)^2 sin x + (x^2 + y)^3 cos x"], "jumped"),
+        (
+            [
+                "f' = ((x^2 + y)^3)' sin x + (x^2 + y)^3 (sin x)'",
+                "= 3(x^2 + y)^2 sin x + (x^2 + y)^3 cos x",
+                "= (x^2 + y)^2 (3sin x + (x^2 + y) cos x)",
+            ],
+            "broken_line",
+        ),
+    ],
+)
+def test_a_near_miss_of_a_derivation_is_named(answer: list[str], code: str) -> None:
+    """A jump to the answer is seen, and what follows from one wrong line is paid."""
+    part = Answer("a", 1, Derivation(("x", "y")), near=[broken_line("1/2"), jumped("1/4")])
+    assert found(part, QUESTION, answer).codes == (code,)
+
+
+def test_two_wrong_lines_are_no_near_miss() -> None:
+    """Nor is a wrong line with nothing right before it."""
+    part = Answer("a", 1, Derivation(("x", "y")), near=[broken_line("1/2"), jumped("1/4")])
+    for answer in (["f' = 2x", "= x + x"], ["f' = (f)'", "= 2x", "= 3x"], ["f' = f'", "= 2x", "= 2x"]):
+        assert found(part, QUESTION, answer).finding == "unexplained", answer

@@ -1,0 +1,218 @@
+"""Derivations as people write them: lines cut into steps, names for subexpressions, side calculations.
+
+A line continues the one above it (`= 2xy`), begins with the question (`f' = …`, `d/dx = …`, `y' = …`), names
+something (`u = xy + e^(txy)`, after which `u` and `u'` may be used), or is a calculation on the side whose two sides
+must be equal (`u' = x + tx·e^(txy)`, `ln f = y ln u`). `f` stands for the function that is differentiated, where it
+is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from grader.algebra.differentiating import WRONG_RULES, derivative
+from grader.algebra.names import FUNCTIONS, Symbols, key_of
+from grader.algebra.nodes import Derivative, Node, Product, Sum, Symbol, has_derivative, subtrees
+from grader.algebra.reading import read
+from grader.algebra.replacing import rebuilt, replaced
+from grader.algebra.unreadable import Unreadable
+
+MAX_LINES = 100
+FUNCTION = "f"
+"""Stands for the function that is differentiated, unless a symbol is called so."""
+
+_LINE_END = re.compile(r"\n|\\\\")
+_SURROUNDINGS = re.compile(
+    r"\\(?:begin|end)\s*\{(?:align|aligned|alignat|gather|gathered|split|multline|equation|eqnarray)\*?\}"
+    r"(?:\s*\{\d+\})?|\\(?:notag|nonumber)\b|\$\$"
+)
+"""What LaTeX puts around lines that stand below each other."""
+_LABEL = re.compile(
+    r"\s*\$*\s*(?:[^\W\d_]\w*\s*'+(?:_?\w+)?(?:\s*\([\w\s,;]*\))?|[d∂]\s*\w*\s*/\s*[d∂]\s*\w+|\\frac\s*\{[^{}]*\}\s*\{[^{}]*\})\s*"
+)
+"""What may stand for the question on the left of the first sign of equality: `y'`, `f'(x)`, `df/dy`."""
+_NAME = re.compile(
+    r"[\s$]*(?:(?:let|where|пусть|где)\s+)?([^\W\d_](?:_?\d)?)(?:\s*\([\w\s,;]*\))?[\s$]*", re.IGNORECASE
+)
+"""What may stand on the left of an own name's meaning: `u`, `u_1`, `f(x, y)`."""
+
+Kind = Literal["step", "function", "side"]
+
+
+class Step(Struct, frozen=True):
+    """One expression of a derivation.
+
+    place   its line or, if all stands in one line, its number there
+    kind    "step": on the way from the question to the answer; "function": what is differentiated, still as it is;
+            "side": equal to the step before it, and to nothing else
+    """
+
+    place: str
+    text: str
+    tree: Node
+    kind: Kind = "step"
+    opens: bool = False
+
+
+class UnreadableStepError(Exception):
+    """A step cannot be read; `error` says why."""
+
+    def __init__(self, place: str, text: str, error: Unreadable) -> None:
+        super().__init__(str(error))
+        self.place = place
+        self.text = text
+        self.error = error
+
+
+def lines_of(actual: Any) -> list[str] | None:
+    """The lines of an answer that are not empty; None for what is neither a text nor a list of texts."""
+    items = list(actual) if type(actual) in (list, tuple) else [actual]
+    if not items or not all(isinstance(item, str) for item in items):
+        return None
+    texts = (_SURROUNDINGS.sub(" ", str(item)) for item in items)
+    lines = (line.replace("&", " ") for text in texts for line in _LINE_END.split(text))
+    return [line for line in lines if line.strip(" \t\r$")]
+
+
+def steps_of(lines: list[str], symbols: Symbols, function: Node | None) -> list[Step]:
+    """Read the steps of a derivation. Raises `UnreadableStepError`.
+
+    function   what is differentiated, where it is known
+    """
+    return list(_Reader(symbols, function, single=len(lines) == 1).steps(lines))
+
+
+class _Reader:
+    """Reads line by line and remembers the names that are given."""
+
+    def __init__(self, symbols: Symbols, function: Node | None, single: bool) -> None:
+        self.symbols = symbols
+        self.function = function
+        self.single = single
+        self.count = 0
+        self.kind: Kind = "step"
+        self.declared = {key_of(name) for name in symbols.names}
+        self.meanings: dict[str, Node] = {}
+        if function is not None and FUNCTION not in self.declared:
+            self.meanings[FUNCTION] = function
+
+    def steps(self, lines: list[str]) -> Iterator[Step]:
+        for number, line in enumerate(lines, 1):
+            parts = [part for part in cut(line) if part.strip(" \t\r$")]
+            for step in self._line(line, parts, number):
+                self.kind = step.kind
+                yield step
+
+    def _line(self, line: str, parts: list[str], number: int) -> Iterator[Step]:
+        name = self._new_name(parts)
+        if line.lstrip(" \t$").startswith("="):
+            yield from (self._step(part, number, self.kind) for part in parts)
+        elif name is not None:
+            yield from self._named(name, parts[1:], number)
+        elif len(parts) > 1 and _LABEL.fullmatch(parts[0]) and not self._is_prime_of_own(parts[0]):
+            yield from (self._step(part, number) for part in parts[1:])
+        elif len(parts) > 1:
+            yield from self._equation(parts, number)
+        else:
+            yield from (self._step(part, number) for part in parts)
+
+    def _new_name(self, parts: list[str]) -> str | None:
+        found = _NAME.fullmatch(parts[0]) if len(parts) > 1 else None
+        if found is None:
+            return None
+        name = key_of(found[1])
+        known = name in self.declared or name in FUNCTIONS or name in ("e", "π")
+        return None if known else name
+
+    def _is_prime_of_own(self, label: str) -> bool:
+        """Whether a label such as `u'` is about a name that was given, and so begins a side calculation."""
+        found = re.match(r"[\s$]*([^\W\d_](?:_?\d)?)\s*'", label)
+        own = key_of(found[1]) if found else ""
+        return own in self.meanings and own != FUNCTION
+
+    def _named(self, name: str, parts: list[str], number: int) -> Iterator[Step]:
+        """The meaning of a name; of several equal expressions each is checked against the one before it."""
+        steps = [self._step(part, number, "side") for part in parts]
+        if name == FUNCTION and self.function is not None:
+            yield from (Step(s.place, s.text, s.tree, "function") for s in steps)
+            return
+        self.meanings.setdefault(name, steps[0].tree)
+        yield Step(steps[0].place, steps[0].text, steps[0].tree, "side", opens=True)
+        yield from steps[1:]
+
+    def _equation(self, parts: list[str], number: int) -> Iterator[Step]:
+        """A line with something of its own on the left: a step, or the beginning of a side calculation."""
+        first = self._step(parts[0], number)
+        own = self._mentions_own(parts[0])
+        if own:
+            yield Step(first.place, first.text, first.tree, "side", opens=True)
+        else:
+            yield first
+        yield from (self._step(part, number, "side" if own else "step") for part in parts[1:])
+
+    def _mentions_own(self, text: str) -> bool:
+        tree = self._read(text)
+        names = {part.name for part in subtrees(tree) if type(part) is Symbol}
+        return bool(names & set(self.meanings))
+
+    def _step(self, text: str, number: int, kind: Kind = "step") -> Step:
+        self.count += 1
+        place = str(self.count if self.single else number)
+        try:
+            tree = self._read(text)
+        except Unreadable as error:
+            raise UnreadableStepError(place, text, error) from None
+        return Step(place, text, replaced(tree, self.meanings), kind)
+
+    def _read(self, text: str) -> Node:
+        return read(text, replace(self.symbols, names=(*self.symbols.names, *self.meanings)))
+
+
+def cut(line: str) -> Iterator[str]:
+    """Cut at the signs of equality outside brackets."""
+    depth = start = 0
+    for place, sign in enumerate(line):
+        if sign in "([{":
+            depth += 1
+        elif sign in ")]}":
+            depth -= 1
+        elif sign == "=" and depth <= 0:
+            yield line[start:place]
+            start = place + 1
+    yield line[start:]
+
+
+def own_steps(steps: list[Step]) -> int:
+    """Count the different steps of one's own: what only repeats the question, or the order of terms, is none."""
+    trees = [step.tree for step in steps if step.kind != "function"]
+    own = trees[1:] if trees and isinstance(trees[0], Derivative) else trees
+    return len({_in_order(tree) for tree in own})
+
+
+def _in_order(node: Node) -> Node:
+    """The same formula with terms and factors in one order."""
+    inner = rebuilt(node, _in_order)
+    if isinstance(inner, Sum):
+        return Sum(tuple(sorted(inner.terms, key=repr)))
+    return Product(tuple(sorted(inner.factors, key=repr))) if isinstance(inner, Product) else inner
+
+
+def carried_out(node: Node, wrong: frozenset[str]) -> Node:
+    """The formula with the derivatives in it carried out by wrong rules."""
+    if isinstance(node, Derivative):
+        return derivative(carried_out(node.body, wrong), node.variable, wrong)
+    return rebuilt(node, lambda child: carried_out(child, wrong)) if has_derivative(node) else node
+
+
+def results_by_wrong_rules(before: Node) -> Mapping[str, Node]:
+    """Wrong rule → what carrying out the derivatives in `before` gives with it, where it gives something else."""
+    if not has_derivative(before):
+        return {}
+    right = carried_out(before, frozenset())
+    results = {rule: carried_out(before, frozenset({rule})) for rule in WRONG_RULES}
+    return {rule: result for rule, result in results.items() if result != right}

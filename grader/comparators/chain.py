@@ -1,0 +1,53 @@
+"""Chains `a = b = c` of whatever another comparator compares: matrix formulas, numbers, formulas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from grader.algebra.derivations import MAX_LINES, cut, lines_of
+from grader.algebra.plain_text import MAX_LENGTH
+from grader.algebra.unreadable import Unreadable
+from grader.comparators._typed import SHOWN, unreadable, wrong_type
+from grader.model.comparing import Comparator
+from grader.model.verdict import Difference
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Compares derivations line by line: every line must be what `compare` expects of the answer.
+
+    compare   such as `MatrixFormula(…)`, for `dW = (x W)^T … = x^T dz`
+    least     so many different lines make a derivation; fewer are a jump to the answer
+    names     what may stand on the left of the first sign of equality, such as `dW`; it is no line of its own
+    """
+
+    compare: Comparator
+    least: int = 2
+    names: tuple[str, ...] = ()
+
+    def __call__(self, expected: Any, actual: Any) -> Difference | None:
+        """Give None where all lines are right and enough, else the first that is not, with what `compare` says."""
+        lines = lines_of(actual)
+        if lines is None:
+            return wrong_type(actual, "text")
+        if sum(map(len, lines)) > MAX_LENGTH or len(lines) > MAX_LINES:
+            return unreadable("\n".join(lines)[:SHOWN], Unreadable(MAX_LENGTH, "too_long"))
+        steps = [
+            (str(number), part.strip(" \t\r$"))
+            for number, line in enumerate(lines, 1)
+            for part in cut(line)
+            if part.strip(" \t\r$") and "".join(part.split()) not in self.names
+        ]
+        for place, text in steps:
+            difference = self.compare(expected, text)
+            if difference is not None:
+                where = f"{place}:{difference.place}" if difference.place else place
+                kind = "line" if difference.kind == "formula" else difference.kind
+                return msgspec.structs.replace(difference, kind=kind, place=where)
+        own = len({"".join(text.split()) for _, text in steps})
+        if own < self.least:
+            return Difference("count", "", str(self.least), str(own), {"reason": "steps"})
+        return None

@@ -142,6 +142,14 @@ def at_index(node: Matrix, letter: str, value: Index) -> Matrix:
     return replace(node, parts=tuple(at_index(part, letter, value) for part in node.parts))
 
 
+def renamed(node: Matrix, names: Mapping[str, str]) -> Matrix:
+    """The formula with other letters for its free indices, all at once."""
+    between = {letter: f"{letter}\0" for letter in names}
+    for letter, name in (*between.items(), *((between[letter], names[letter]) for letter in names)):
+        node = at_index(node, letter, Index(0, ((name, 1),)))
+    return node
+
+
 def counting_down(node: Matrix) -> Matrix:
     """The formula with its products read as counting down: from k to i + 1, with the factor of k on the left."""
 

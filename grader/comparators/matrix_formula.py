@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import permutations
 from typing import Any
 
-from grader.algebra.matrices import MatrixDifference, MatrixSymbols, asked_itself, compare_matrices
+from grader.algebra.matrices import (
+    MatrixDifference,
+    MatrixSymbols,
+    asked_itself,
+    compare_matrices,
+    expected_matrix,
+)
+from grader.algebra.matrix_nodes import renamed
 from grader.algebra.matrix_shapes import ShapeConflict, shown
+from grader.algebra.matrix_writing import write_matrix
 from grader.algebra.unreadable import Unreadable
 from grader.comparators._typed import SHOWN, expected_in, seed_of, unevaluated, unreadable, wrong_type
 from grader.model.verdict import Difference
@@ -32,6 +42,7 @@ class MatrixFormula:
                  one of `shapes` or `families`
     indices      free index → the numbers that are tried for it
     asked        names of `definitions` that are the question, and so no answer to it
+    permutable   free indices that a student may have named in another order
 
     An expected formula is a text, or several of which one has to agree.
     """
@@ -44,6 +55,7 @@ class MatrixFormula:
     definitions: Pairs = ()
     indices: Mapping[str, Sequence[int]] | tuple[tuple[str, tuple[int, ...]], ...] = ()
     asked: tuple[str, ...] = ()
+    permutable: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         indices = tuple((letter, tuple(numbers)) for letter, numbers in dict(self.indices).items())
@@ -79,7 +91,7 @@ class MatrixFormula:
         return self._compared(expected, actual, explain=True)
 
     def _compared(self, expected: Any, actual: Any, explain: bool) -> Difference | None:
-        texts = _texts(expected_in(expected))
+        texts = self._renamed(_texts(expected_in(expected)))
         if not isinstance(actual, str):
             return wrong_type(actual)
         text, seed = str(actual), seed_of(repr(self.shapes))  # one seed, so that an answer is worked out once
@@ -96,6 +108,22 @@ class MatrixFormula:
             return unreadable(text, error)
         assert found is not None, "there is at least one expected text"
         return _difference(found, text)
+
+    def _renamed(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """The texts with their indices in every order that is allowed."""
+        if not self.permutable:
+            return texts
+        orders = list(permutations(self.permutable))
+        return tuple(
+            _with_indices(text, self.known, tuple(zip(self.permutable, order, strict=True)))
+            for order in orders
+            for text in texts
+        )
+
+
+@lru_cache(maxsize=256)
+def _with_indices(text: str, known: MatrixSymbols, names: tuple[tuple[str, str], ...]) -> str:
+    return write_matrix(renamed(expected_matrix(text, known), dict(names)), known)
 
 
 def _shapes(shapes: Shapes) -> tuple[tuple[str, tuple[str, str]], ...]:

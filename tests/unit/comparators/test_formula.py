@@ -159,6 +159,19 @@ def test_small_matrices_show_the_difference() -> None:
     assert found.detail["witness"] == "X = [[1, -2]], dZ = [[-1, 2, -1]]"
 
 
+def test_indices_may_be_named_in_another_order() -> None:
+    """Where a task allows it, i and j may change places, but throughout; bound letters never matter."""
+    families = {"w_{ij}": (1, 1), "h_i": (1, 1)}
+    numbers = {"i": (1, 2, 3), "j": (2, 3, 1)}
+    strict = MatrixFormula(families=families, indices=numbers)
+    loose = MatrixFormula(families=families, indices=numbers, permutable=("i", "j"))
+    assert loose("w_{ij} * h_i", "w_{ji} h_j") is None
+    assert loose("w_{ij} * h_i", "w_{ij} h_i") is None
+    assert loose("w_{ij} * h_i", "w_{ij} h_j") is not None
+    assert strict("w_{ij} * h_i", "w_{ji} h_j") is not None
+    assert strict("sum(n=1..3, w_{in} * h_n)", "Σ_{m=1}^3 w_{im} h_m") is None
+
+
 def test_a_matrix_question_is_no_answer() -> None:
     """What is asked for is known to the engine, so that recursions are right; alone it is refused."""
     chain = "sum(i=1..k, prod(j=i+1..k, ∂s_j/∂s_{j-1}) @ ∂s_i/∂W_*)"

@@ -32,23 +32,19 @@ def turned(W: Any, axes: tuple[int, ...] = (0, 1)) -> Array:
 
 def framed(V: Any, padding: int) -> Array:
     """The picture (H, W) with a frame of `padding` zeros: (H + 2·padding, W + 2·padding)."""
-    return np.pad(np.asarray(V), padding) if padding else np.asarray(V)
+    return np.pad(np.asarray(V), padding)
 
 
 def cross_correlation(V: Any, W: Any, padding: int = 0, stride: int = 1) -> Array:
     """G[i, j] = Σ P[i·stride + a, j·stride + b] · W[a, b]: the forward pass of the document.
 
     V is (H, W), the filter (A, B), the result (⌊(H + 2·padding - A)/stride⌋ + 1, likewise for the width):
-    what does not fill a whole step is left out. Numbers of any kind, exact ones included.
+    what does not fill a whole step is left out. Numbers of any kind, exact ones included. Raises `ValueError`
+    where the filter is larger than the picture with its frame.
     """
     P, W = framed(V, padding), np.asarray(W)
-    rows = (P.shape[0] - W.shape[0]) // stride + 1
-    columns = (P.shape[1] - W.shape[1]) // stride + 1
-    dtype = np.result_type(P, W)
-    if min(rows, columns) < 1:
-        return np.zeros((rows, columns), dtype)
     windows = sliding_window_view(P, W.shape)[::stride, ::stride]
-    total: Array = (windows * W).sum(axis=(2, 3), dtype=dtype)
+    total: Array = (windows * W).sum(axis=(2, 3), dtype=np.result_type(P, W))
     return total
 
 

@@ -70,7 +70,7 @@ class Galley:
     hands: tuple[Hand, ...]
     complete: bool
     expectations: Expectations = field(init=False)
-    _observed: dict[Any, Observation] = field(default_factory=dict)
+    _contexts: dict[Any, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.expectations = Expectations(self.assignment)
@@ -111,6 +111,14 @@ class Galley:
     def expected(self, part: Part, number: int, reading: Reading, hand: Hand) -> Any:
         """What `reading` answers to a case, with its noise, or `RAISED`."""
         return self.expectations.expected(self.task, part, number, reading, hand, {})
+
+    def context(self, part: Part, reading: Reading, hand: Hand) -> dict[str, Any]:
+        """What an oracle of `part` may ask for by name: computed once, so that no mutant has a hand in it."""
+        key = part, reading.setting, id(hand)
+        if key not in self._contexts:
+            context = self.expectations.context(self.task, part, reading.setting, hand, {})
+            self._contexts[key] = context
+        return self._contexts[key]
 
     def observed(self, hand: Hand, readings: Mapping[str, Reading]) -> dict[str, Observation]:
         """What comes back from a student who holds `readings` (part → reading), as the box would encode it."""

@@ -39,7 +39,7 @@ def telling_case(galley: Galley, part: Part, hand: Hand, one: Reading, other: Re
 
 def answers(galley: Galley, part: Part, reading: Reading, hand: Hand) -> Answers:
     """How `reading` answers to any arguments."""
-    context = galley.expectations.context(galley.task, part, reading.setting, hand, {})
+    context = galley.context(part, reading, hand)
 
     def answer(arguments: tuple[Any, ...]) -> Any:
         try:
@@ -51,13 +51,18 @@ def answers(galley: Galley, part: Part, reading: Reading, hand: Hand) -> Answers
     return answer
 
 
-def found_case(galley: Galley, part: Code, hand: Hand, one: Answers, other: Answers) -> str:
-    """Source of a case to which `one` and `other` answer, and differently; empty where none is found."""
+def found_case(
+    galley: Galley, part: Code, hand: Hand, one: Answers, other: Answers, crashes: bool = False
+) -> str:
+    """Source of a case to which `one` and `other` answer differently; empty where none is found.
+
+    `crashes` counts it as a difference that `other` raises.
+    """
 
     def apart(case: Case) -> bool:
         first, second = one(case.arguments), other(case.arguments)
         if first is RAISED or second is RAISED:
-            return False
+            return crashes and first is not RAISED
         return differ(part, first, second)
 
     strategy = inputs(galley, part, hand)

@@ -1,0 +1,1 @@
+"""Mutants of functions: small changes of the syntax tree, and functions that run changed for a while."""

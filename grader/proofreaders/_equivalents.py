@@ -50,13 +50,14 @@ def read_marks(folder: Path) -> Marks:
         try:
             entries = msgspec.convert(tomllib.loads(text), _File).equivalent
         except (ValueError, msgspec.ValidationError) as error:
-            faults.append(_unreadable(str(file), str(error)))
+            faults.append(_unreadable(f"{file}:1", str(error)))
             continue
         lines = [number for number, line in enumerate(text.splitlines(), 1) if line.startswith("[[")]
         for line, entry in zip(lines, entries, strict=False):
-            places[entry.of, entry.before.strip(), entry.after.strip()] = f"{file}:{line}"
             if len(entry.reason.split()) < 2:
                 faults.append(_unreadable(f"{file}:{line}", "there is no reason"))
+                continue
+            places[entry.of, entry.before.strip(), entry.after.strip()] = f"{file}:{line}"
     return Marks(places, tuple(faults))
 
 

@@ -142,7 +142,7 @@ def _alike(posed: tuple[Case, ...], model: Case) -> list[Case]:
 
 
 def _shared_sizes(posed: tuple[Case, ...]) -> dict[tuple[int, int], Any]:
-    """(argument, axis) → a key that axes share whose sizes agree in every case; none for a constant one."""
+    """(argument, axis) → a key that axes share whose sizes agree in every case; none where it is always 1."""
     found: dict[tuple[int, int], Any] = {}
     model = posed[0].arguments
     for place, argument in enumerate(model):
@@ -150,7 +150,7 @@ def _shared_sizes(posed: tuple[Case, ...]) -> dict[tuple[int, int], Any]:
             continue
         for axis in range(argument.ndim):
             seen = tuple(_size(case, place, axis) for case in posed)
-            if None not in seen and len(set(seen)) > 1:
+            if None not in seen and set(seen) != {1}:
                 found[place, axis] = seen
     return found
 

@@ -130,9 +130,10 @@ class _Trial:
     def _serves_mistakes_only(self, piece: Piece, mutant: Mutant) -> bool:
         """Whether no right answer depends on what is changed: then it serves mistakes, or nothing that is dealt."""
         for source in mutant.poisoned():
-            if any(
+            fates = (
                 self._seen(part, hand, piece, source) for part in piece.parts for hand in self._hands(part)
-            ):
+            )
+            if any(fate != "survives" for fate in fates):
                 continue
             posed = [part for part in piece.parts if isinstance(part, Code)]
             if not posed or any(self._bears_on_mistakes(part, piece, source) for part in posed):

@@ -10,7 +10,8 @@ one, for every sample size; nothing here is asymptotic, so that a stated rate of
   probability at most exp(n/2·(1 − r + ln r)) (Chernoff); squares of bounded numbers obey the Chernoff–Hoeffding bound
   exp(−n·KL(q, p)) (Hoeffding, JASA 58, 1963);
 * form: the largest distance of the empirical distribution function from the true one is at least d with probability
-  at most 2·exp(−2nd²) (Massart, Ann. Probab. 18, 1990, with the best constant);
+  at most 2·exp(−2nd²) (Massart, Ann. Probab. 18, 1990, with the best constant); of n numbers all are nearer than t to
+  the centre with probability (F(t) − F(−t))ⁿ, and one is farther with probability at most n·(1 − F(t) + F(−t));
 * dependence: with v = 2F(x) − 1, uniform on (−1, 1), the sum of m products of disjoint neighbours exceeds t with
   probability at most exp(−3t²/(2m)), since each product is sub-Gaussian with variance proxy 1/3.
 """
@@ -78,7 +79,22 @@ class Continuous:
         beyond = abs(farthest) > self.reach * (1 + SLACK)
         allowed = f"{_text(self.centre - self.reach)} … {_text(self.centre + self.reach)}"
         yield Trial("range", NEVER if beyond else 0.0, allowed, _text(farthest + self.centre))
+        extreme = min(self.log_near(n, abs(farthest)), self._log_far(n, abs(farthest)))
+        yield Trial("form", math.log(2) + extreme)
         yield from _uniform_trials(self.distribution(x))
+
+    def log_near(self, n: int, t: float) -> float:
+        """ln of a bound on the probability that n numbers are all nearer than `t` to the centre."""
+        inside = min(1.0, self._inside(t) + 2 * TABLE_ERROR)
+        return n * math.log(inside) if inside > 0 else NEVER
+
+    def _log_far(self, n: int, t: float) -> float:
+        """ln of a bound on the probability that one of n numbers is farther than `t` from the centre."""
+        return math.log(min(1.0, n * (1 - self._inside(t) + 4 * TABLE_ERROR)))
+
+    def _inside(self, t: float) -> float:
+        low, high = self.distribution(np.array([self.centre - t, self.centre + t]))
+        return float(high - low)
 
     def _log_spread(self, n: int, square: float) -> float:
         """A bound on one tail of the mean of squares."""

@@ -13,7 +13,7 @@ import numpy as np
 from msgspec import Raw
 
 from grader.author.assignment import Assignment
-from grader.author.parts import Code, Part
+from grader.author.parts import Code, Part, Text
 from grader.author.readings import (
     Reading,
     Setting,
@@ -80,8 +80,9 @@ class Galley:
         return convention_settings(self.task, frozenset().union(*map(names_used, self.task.parts)))
 
     def right(self, setting: Setting) -> dict[str, Reading]:
-        """Part → right reading under a combination of conventions."""
-        return {part.name: full_reading(part, asked(self.task, part, setting)) for part in self.task.parts}
+        """Part → right reading under a combination of conventions; a text has none."""
+        parts = [part for part in self.task.parts if not isinstance(part, Text)]
+        return {part.name: full_reading(part, asked(self.task, part, setting)) for part in parts}
 
     def wrong(self, part: Part, setting: Setting) -> list[Reading]:
         """Every misconception and every single slip of a part."""

@@ -12,8 +12,9 @@ from babel.messages.pofile import read_po
 from latex2mathml.converter import convert
 
 from grader.author.catalogue import SOURCE_LANGUAGE, folded
-from grader.author.parts import Code
+from grader.author.parts import Code, Text
 from grader.author.readings import sentences
+from grader.author.wording import dealt_texts
 from grader.errors import Fault
 from grader.model.proof import Figure
 from grader.proofreaders._galley import Galley
@@ -60,6 +61,9 @@ def texts_of(galley: Galley) -> list[str]:
         said += [part.asks, *sentences(part).values()]
         if isinstance(part, Code):
             said += [case.aspect for case in galley.cases(part, galley.hands[0])]
+        if isinstance(part, Text):
+            said += [criterion.says for criterion in part.criteria]
+    said += [text for hand in galley.hands for text in dealt_texts(hand[task.name])]
     return list(dict.fromkeys(text for text in said if text.strip()))
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from grader.author.loading import load_assignment
-from grader.author.parts import Answer
+from grader.author.parts import Answer, Text
 from grader.author.readings import convention_settings, full_reading, names_bearing
 from grader.judge.dealing import deal
 from grader.judge.expecting import Expectations
@@ -29,7 +29,7 @@ def main(student: str, *tasks: str) -> None:
         for parameter, value in hand[name].items():
             print(f"   {parameter} = {value}")
         for part in task.parts:
-            if not isinstance(part, Answer):
+            if not isinstance(part, Answer) or isinstance(part, Text):
                 continue
             for setting in convention_settings(task, names_bearing(task, part)):
                 value = expectations.expected(task, part, 0, full_reading(part, setting), hand, {})

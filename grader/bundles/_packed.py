@@ -16,6 +16,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import BinaryIO
 
 from grader.model.submission import Remark
@@ -28,6 +29,7 @@ LONGEST_PATH, LONGEST_PIECE, DEEPEST = 1000, 240, 20
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.IGNORECASE)
 _DRIVE = re.compile(r"[A-Za-z]:")
 _HEADER, _DIRECTORY_ENTRY = 1 << 20, 46
+_TIMESTAMP = 0x5455
 _DAMAGED = (
     tarfile.TarError,
     zipfile.BadZipFile,
@@ -57,11 +59,15 @@ class Caps:
 
 @dataclass(frozen=True)
 class Packed:
-    """One file of an archive: its name with `/` between pieces, and its bytes or the reason why it is refused."""
+    """One file of an archive: its name with `/` between pieces, and its bytes or the reason why it is refused.
+
+    `changed` is when it was changed last, in seconds of the epoch; None where the archive does not say.
+    """
 
     name: str
     data: bytes = b""
     reason: str = ""
+    changed: float | None = None
 
 
 def is_archive(name: str) -> bool:
@@ -137,7 +143,7 @@ def _zipped(stream: BinaryIO, name: str, caps: Caps) -> Iterator[Packed]:
             except _DAMAGED:
                 yield Packed(named, reason="damaged")
                 continue
-            yield Packed(named, data)
+            yield Packed(named, data, changed=_zip_time(entry))
 
 
 def _zip_problem(entry: zipfile.ZipInfo, caps: Caps) -> str:
@@ -166,6 +172,20 @@ def _zip_name(entry: zipfile.ZipInfo) -> str:
         return raw.decode()
     except UnicodeDecodeError:
         return raw.decode("cp866")
+
+
+def _zip_time(entry: zipfile.ZipInfo) -> float | None:
+    """The extended timestamp where there is one, else the local time, to two seconds, of a machine taken for ours."""
+    extra = entry.extra
+    while len(extra) >= 4:
+        kind, size = struct.unpack("<HH", extra[:4])
+        if kind == _TIMESTAMP and size >= 5 and extra[4] & 1:
+            return float(struct.unpack("<l", extra[5:9])[0]) if len(extra) >= 9 else None
+        extra = extra[4 + size :]
+    try:
+        return datetime(*entry.date_time).timestamp()
+    except (ValueError, OverflowError, OSError):  # month 0, or second 62
+        return None
 
 
 def _refuse_long_directory(stream: BinaryIO, caps: Caps) -> None:
@@ -197,7 +217,7 @@ def _tarred(stream: BinaryIO, name: str, caps: Caps) -> Iterator[Packed]:
             reason = _tar_problem(entry, caps) or problem_of(named)
             file = None if reason else archive.extractfile(entry)
             data = b"" if file is None else file.read()
-            yield Packed(named, data, reason)
+            yield Packed(named, data, reason, entry.mtime)
 
 
 def _tar_problem(entry: tarfile.TarInfo, caps: Caps) -> str:

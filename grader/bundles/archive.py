@@ -22,6 +22,8 @@ CAPS = Caps(entries=200_000, file_bytes=20_000_000, total_bytes=4_000_000_000)
 """Of the whole delivery; no single file may be larger than what is read of one student."""
 FILES_OF_ONE = 1000
 BYTES_OF_ONE = 100_000_000
+LATEST = 1 << 33
+"""Seconds of the epoch, in the year 2242: a file that is said to be younger, or older than the epoch, has no time."""
 _WHY = {
     "damaged": "the archive is damaged",
     "too_many": "the archive holds too many files",
@@ -116,6 +118,8 @@ class _Unpacked:
             return "duplicate"  # a file where a folder should be, or the other way round
         with os.fdopen(descriptor, "wb") as file:
             file.write(one.data)
+        changed = one.changed if one.changed is not None and 0 < one.changed < LATEST else 0
+        os.utime(place, (changed, changed))
         return ""
 
     def _top(self) -> Path:

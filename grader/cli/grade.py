@@ -22,6 +22,11 @@ from grader.workflow.grading import Request
 @click.option(
     "--tickets", type=click.Path(path_type=Path), help="What `grader deal` wrote: whose tasks are asked."
 )
+@click.option(
+    "--times",
+    type=click.Path(path_type=Path),
+    help="CSV with student, time; else the files' own times count.",
+)
 @click.option("--lang", type=click.Choice(["ru", "en"]), help="Language of the pages.")
 @click.option("--workers", type=click.IntRange(1, 256), default=os.cpu_count() or 1, show_default="cores")
 @click.option("--backend", default="local", show_default=True, help="Where submissions run.")
@@ -33,6 +38,7 @@ def command(
     run: Path,
     roster: Path | None,
     tickets: Path | None,
+    times: Path | None,
     lang: str | None,
     workers: int,
     backend: str,
@@ -41,6 +47,6 @@ def command(
 ) -> int:
     """Mark a delivery."""
     request = Request(
-        assignment, submissions, run, roster, lang or "", workers, backend, allow_unsafe, tickets
+        assignment, submissions, run, roster, lang or "", workers, backend, allow_unsafe, tickets, times
     )
     return run_grading(request, as_json)

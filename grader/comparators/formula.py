@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from grader.algebra.equality import Equal, Undecided, compare
+from grader.algebra.fingerprints import values_at_points
 from grader.algebra.names import Symbols
 from grader.algebra.nodes import Node, has_derivative, number
 from grader.algebra.points import Domain
@@ -76,6 +77,15 @@ class Formula:
             return write(typed_formula(str(actual), self.known)) if isinstance(actual, str) else None
         except Unreadable:
             return None
+
+    def key(self, actual: Any) -> tuple[str, ...] | None:
+        """Values at a few points to nine digits: equal for equal formulas; None where it cannot be read."""
+        try:
+            value = number_in(actual)
+            node = number(value) if value is not None else typed_formula(str(actual), self.known)
+        except Unreadable:
+            return None
+        return values_at_points(node, tuple(self.domain))
 
     @property
     def known(self) -> Symbols:

@@ -82,6 +82,18 @@ class Value:
         except (OverflowError, ValueError):  # beyond all floats, or deeper than arrays go
             return None
 
+    def key(self, actual: Any) -> tuple[str, ...] | None:
+        """The numbers to six digits, or to so many decimals: equal for answers that agree, but for rounding."""
+        try:
+            given = numbers(actual.value if isinstance(actual, Measured) else actual)
+            form = ".6g" if self.decimals is None else f".{self.decimals}f"
+            return (
+                str([n for n in given.shape if n != 1]),
+                *(f"{float(item):{form}}" for item in given.items),
+            )
+        except (NotNumericError, OverflowError):
+            return None
+
     def _agree(self, right: Fraction, answer: Fraction, computed: bool) -> bool:
         off = abs(right - answer)
         if off == 0 or (computed and off <= FLOAT_SLACK * abs(right)):

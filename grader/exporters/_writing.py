@@ -58,10 +58,12 @@ def possible_of(record: Record, assignment: Assignment) -> Fraction:
     return sum((task.points for task in asked), Fraction(0))
 
 
-def total_of(points: dict[str, Fraction | None]) -> Fraction | None:
-    """Sum over the tasks; None where one of them is not known."""
+def total_of(record: Record, points: dict[str, Fraction | None]) -> Fraction | None:
+    """The total as the student's page has it; None where the mark of a task is not known."""
     known = [one for one in points.values() if one is not None]
-    return sum(known, Fraction(0)) if len(known) == len(points) else None
+    if len(known) < len(points):
+        return None
+    return record.points if record.marks else sum(known, Fraction(0))
 
 
 def in_utf8(text: str) -> bytes:

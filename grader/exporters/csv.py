@@ -1,9 +1,11 @@
 """The gradebook as a table: one line for each student, points with two decimals at most.
 
 RFC 4180, UTF-8. A withheld mark is an empty cell, and `status` says why; a task that is not on the student's ticket
-is an empty cell, too. A spreadsheet takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return for
-a formula: ids, names, and all else that is text get an apostrophe in front then (`'=cmd()`), as spreadsheets write
-it themselves. Take one apostrophe away to read such a cell back (`unguarded`).
+is an empty cell, too. `late` are minutes after the end of the hour; what they cost has been taken off the total.
+
+A spreadsheet takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return for a formula: ids, names,
+and all else that is text get an apostrophe in front then (`'=cmd()`), as spreadsheets write it themselves. Take one
+apostrophe away to read such a cell back (`unguarded`).
 """
 
 from __future__ import annotations
@@ -46,7 +48,7 @@ def unguarded(cell: str) -> str:
 
 def _cells(record: Record, assignment: Assignment) -> list[str]:
     points = points_by_task(record, assignment)
-    total = total_of(points)
+    total = total_of(record, points)
     possible = possible_of(record, assignment)
     return [
         guarded(record.student.id),
@@ -56,7 +58,7 @@ def _cells(record: Record, assignment: Assignment) -> list[str]:
         number(possible),
         number(None if total is None or not possible else total / possible * 100),
         _status(record),
-        "",
+        "" if record.late is None else str(record.late.minutes),
         guarded(BETWEEN.join(record.codes())),
     ]
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from grader.author.assignment import Assignment
 from grader.exporters._writing import in_order, in_utf8, points_by_task, possible_of, total_of, whole
-from grader.model.gradebook import Record
+from grader.model.gradebook import Lateness, Record
 from grader.model.verdict import Mark, Verdict
 
 
@@ -47,13 +47,21 @@ def _student(record: Record, assignment: Assignment) -> dict[str, Any]:
         "name": record.student.name,
         "status": record.status,
         "isolation": record.isolation,
-        "total": _exact(total_of(points)),
+        "handed_in": record.student.handed_in,
+        "late": _late(record.late),
+        "total": _exact(total_of(record, points)),
         "max": str(possible_of(record, assignment)),
         "tasks": {
             name: _task(marks[name]) if name in marks else _unmarked(points[name], task.points)
             for name, task in assignment.asked_of(record.student.id).items()
         },
     }
+
+
+def _late(late: Lateness | None) -> dict[str, Any] | None:
+    if late is None:
+        return None
+    return {"minutes": late.minutes, "deduction": str(late.deduction), "refused": late.refused}
 
 
 def _unmarked(points: Fraction | None, possible: Fraction) -> dict[str, Any]:

@@ -17,13 +17,23 @@ Status = Literal["marked", "withheld", "awaiting_a_person", "not_submitted"]
 class Student(Struct, frozen=True):
     """Who is marked: the id as the delivery or the roster has it, the name, the language of the page.
 
-    `extra_minutes` are granted beyond the hour that everyone has.
+    `extra_minutes` are granted beyond the hour that everyone has; `handed_in` is when the work arrived, in ISO 8601
+    with its offset, where that matters.
     """
 
     id: str
     name: str = ""
     language: str = ""
     extra_minutes: int = 0
+    handed_in: str = ""
+
+
+class Lateness(Struct, frozen=True):
+    """How many minutes after the end the work arrived, what is taken off the total, and whether it counts at all."""
+
+    minutes: int
+    deduction: Fraction
+    refused: bool = False
 
 
 class Record(Struct, frozen=True):
@@ -39,14 +49,18 @@ class Record(Struct, frozen=True):
     observations: dict[str, Observation] = {}
     fingerprint: str = ""
     isolation: str = ""
+    late: Lateness | None = None
 
     @property
     def points(self) -> Fraction | None:
-        """Sum over the tasks; None while any mark is withheld."""
+        """Sum over the tasks, less what being late costs; None while any mark is withheld."""
         known = [mark.points for mark in self.marks if mark.points is not None]
         if len(known) < len(self.marks):
             return None
-        return sum(known, Fraction(0))
+        total = sum(known, Fraction(0))
+        if self.late is None:
+            return total
+        return Fraction(0) if self.late.refused else max(total - self.late.deduction, Fraction(0))
 
     @property
     def possible(self) -> Fraction:

@@ -23,7 +23,8 @@ class Row:
     """One student of a class, as slim as can be; `points` are by task, None where withheld.
 
     `findings` counts by task the students' parts as `right`, `mistake`, `unexplained`, `missing`, or as `awaiting`
-    a person or `withheld`; `reasons` say by task why a mark is withheld, `faults` what went wrong on our side.
+    a person or `withheld`; `reasons` say by task why a mark is withheld, `faults` what went wrong on our side;
+    `other_ticket` names tasks that were answered without being asked, and those that were asked.
     """
 
     student: str
@@ -35,6 +36,7 @@ class Row:
     findings: dict[str, str]
     possible: Fraction = Fraction(0)
     codes: tuple[tuple[str, str], ...] = ()
+    other_ticket: tuple[str, str] | None = None
     reasons: dict[str, str] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
 
@@ -50,6 +52,7 @@ def row(record: Record, href: str = "") -> Row:
         total=record.points if record.marks else None,
         findings={mark.task: column_of(mark) for mark in record.marks},
         possible=record.possible,
+        other_ticket=_other_ticket(record),
         codes=tuple(
             (f"{verdict.task}.{verdict.part}", code)
             for mark in record.marks
@@ -63,6 +66,14 @@ def row(record: Record, href: str = "") -> Row:
         },
         faults=dict(_faults(record)),
     )
+
+
+def _other_ticket(record: Record) -> tuple[str, str] | None:
+    """What was answered without being asked, and what was asked."""
+    for remark in record.remarks:
+        if remark.code == "other_ticket":
+            return remark.detail["tasks"], remark.detail["asked"]
+    return None
 
 
 def _faults(record: Record) -> Iterator[tuple[str, str]]:

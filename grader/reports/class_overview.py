@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.author.assignment import Assignment
+from grader.judge.elsewhere import Match
 from grader.reports.census import BINS, Census, Row, census_of, diagnosis_text, row
 from grader.reports.html import environment
 from grader.reports.shown import visible
@@ -16,6 +18,8 @@ __all__ = ["Row", "render", "row"]
 
 WITHHELD = 200
 """Withheld marks that are listed; more are counted."""
+WHOSE = 5
+"""So many students at most are named for one wrong ticket."""
 HEIGHT = 100
 
 
@@ -42,6 +46,16 @@ class Diagnosed:
 
 
 @dataclass(frozen=True)
+class Strayed:
+    """Somebody who answered what was not asked, and whose tickets ask that."""
+
+    student: Row
+    answered: str
+    asked: str
+    whose: str
+
+
+@dataclass(frozen=True)
 class Withheld:
     """A mark that waits for somebody, and for what."""
 
@@ -50,8 +64,11 @@ class Withheld:
     reason: str
 
 
-def render(assignment: Assignment, rows: Iterable[Row], language: str) -> str:
-    """Render the page of the class; `rows` are read once and kept, the records behind them are not."""
+def render(assignment: Assignment, rows: Iterable[Row], language: str, matches: Sequence[Match] = ()) -> str:
+    """Render the page of the class; `rows` are read once and kept, the records behind them are not.
+
+    `matches` are answers that are right for somebody else's numbers.
+    """
     words = words_of(language or assignment.decisions.language)
     kept = sorted(rows, key=lambda one: one.student)
     census = census_of(assignment, kept)
@@ -70,9 +87,36 @@ def render(assignment: Assignment, rows: Iterable[Row], language: str) -> str:
         withheld=withheld[:WITHHELD],
         withheld_more=max(0, len(withheld) - WITHHELD),
         rows=kept,
+        strayed=[
+            Strayed(one, *one.other_ticket, _whose(assignment, kept, one)) for one in kept if one.other_ticket
+        ],
+        matched=matched(matches),
         visible=visible,
         percent=percent,
     )
+
+
+def _whose(assignment: Assignment, rows: Iterable[Row], one: Row) -> str:
+    """Who was asked all that `one` answered without being asked; nobody where these are too many to tell anything."""
+    answered = set(one.other_ticket[0].split(", ")) if one.other_ticket else set()
+    whose = [other.student for other in rows if answered <= set(assignment.asked_of(other.student))]
+    return ", ".join(whose) if len(whose) <= WHOSE else ""
+
+
+def matched(matches: Sequence[Match]) -> list[tuple[str, str, tuple[str, ...]]]:
+    """(student, whose numbers, parts), those with most parts first.
+
+    A single answer that a known mistake explains as well is left out: so many small numbers meet by chance.
+    """
+    parts: dict[tuple[str, str], list[str]] = defaultdict(list)
+    strange: set[tuple[str, str]] = set()
+    for match in matches:
+        for owner in match.owners:
+            parts[match.student, owner].append(f"{match.task}.{match.part}")
+            strange |= set() if match.explained else {(match.student, owner)}
+    parts = {pair: named for pair, named in parts.items() if len(named) > 1 or pair in strange}
+    ordered = sorted(parts.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [(student, owner, tuple(named)) for (student, owner), named in ordered[:WITHHELD]]
 
 
 def _reason(words: Words, one: Row, task: str) -> str:

@@ -22,7 +22,7 @@ from grader.judge.marking import MIXED
 from grader.model.gradebook import Record, Status
 from grader.model.verdict import WAITING, Finding, Mark, Verdict
 from grader.reports.evidence import Exhibit, exhibit_of
-from grader.reports.sentences import reason_sentence, remark_sentence, repair_sentence
+from grader.reports.sentences import late_sentence, reason_sentence, remark_sentence, repair_sentence
 from grader.reports.shown import visible
 from grader.reports.texts import TextView, text_view
 from grader.reports.words import Words, words_of
@@ -89,6 +89,7 @@ class Page:
     tasks: tuple[TaskView, ...]
     remarks: tuple[str, ...] = ()
     isolation: str = ""
+    late: str = ""
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -133,6 +134,7 @@ def gather(assignment: Assignment, expectations: Expectations, record: Record, l
         tasks=views,
         remarks=tuple(dict.fromkeys(remark_sentence(words, remark) for remark in record.remarks)),
         isolation=visible(record.isolation),
+        late=late_sentence(words, record.late),
     )
 
 

@@ -9,6 +9,7 @@ import builtins
 import re
 
 from grader.author.derivatives import DERIVATIVE_RULES
+from grader.model.gradebook import Lateness
 from grader.model.observation import Observation, Trouble
 from grader.model.submission import Remark
 from grader.model.verdict import Difference
@@ -109,6 +110,20 @@ def remark_sentence(words: Words, remark: Remark) -> str:
     values |= {"cell": cell} if cell else {}
     values["place"] = place_sentence(words, file, values.get("cell", ""), values.get("line", ""))
     return words.first(*special, code, "remark.other", **{**values, "code": visible(remark.code)})
+
+
+def late_sentence(words: Words, late: Lateness | None) -> str:
+    """What being late costs; nothing for work that came in time."""
+    if late is None:
+        return ""
+    minutes = words.count("count.minutes", late.minutes)
+    if late.refused:
+        return words.say("page.late.refused", minutes=minutes)
+    if not late.deduction:
+        return words.say("page.late", minutes=minutes)
+    return words.say(
+        "page.late.deduction", minutes=minutes, points=words.count("count.points", late.deduction)
+    )
 
 
 def place_sentence(words: Words, file: str, cell: str = "", line: str = "") -> str:

@@ -14,8 +14,15 @@ from grader.model.gradebook import Record, Student
 from grader.model.job import Job
 from grader.workflow.delivery import no_ticket, nothing_at
 from grader.workflow.judging import judged
+from grader.workflow.off_ticket import off_ticket
 from grader.workflow.opening import open_assignment
-from grader.workflow.reading import asked_in_writing, read_submission, unreadable, with_written_answers
+from grader.workflow.reading import (
+    asked_in_writing,
+    looked_for,
+    read_submission,
+    unreadable,
+    with_written_answers,
+)
 
 
 def check(
@@ -40,7 +47,9 @@ def check(
     asked = assignment.asked_of(who.id)
     if not asked:
         raise UsageError([no_ticket(str(tickets), [who.id])])
-    submission = read_submission(Handed(who.id, files, root, (file.name,)), asked_in_writing(assignment))
+    submission = looked_for(
+        read_submission(Handed(who.id, files, root, (file.name,)), asked_in_writing(assignment)), asked
+    )
     calls = calls_of(assignment, deal(assignment, who.id), not every_case, asked.values())
     sources = tuple(source for source in submission.sources if source.cells)
     runnable = calls if sources and not unreadable(submission) else ()
@@ -50,5 +59,6 @@ def check(
     (outcomes,) = plugins.load("grader.backends", "local").run(iter([job]), 1)
     observations = with_written_answers(submission, calls, outcomes.observations)
     expectations = Expectations(assignment)
-    remarks = (*submission.remarks, *outcomes.remarks)
+    stray = off_ticket(assignment, who.id, submission, observations)
+    remarks = (*submission.remarks, *outcomes.remarks, *stray)
     return assignment, expectations, judged(expectations, who, observations, remarks, "", "")

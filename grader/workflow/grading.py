@@ -10,25 +10,27 @@ import msgspec
 
 from grader import plugins
 from grader.author.assignment import Assignment
-from grader.author.tickets import written
 from grader.bundles._handed import Handed
-from grader.errors import Fault, UsageError
 from grader.formats._headings import Asked
 from grader.judge.expecting import Expectations
 from grader.ledger import Entry, Ledger
 from grader.model.gradebook import Record, Student
 from grader.model.job import Call, Job, Outcomes, Read
 from grader.model.submission import Submission
-from grader.workflow.delivery import Delivery, open_delivery
+from grader.workflow.arriving import timed
+from grader.workflow.delivery import Delivery, open_delivery, ticket_holders
 from grader.workflow.judging import fingerprint_of_judge, judged, not_submitted, posed_to, withheld
+from grader.workflow.off_ticket import off_ticket
 from grader.workflow.opening import LEDGER, open_assignment
-from grader.workflow.publishing import PAGES, publish, render_page
+from grader.workflow.publishing import publish, render_page
 from grader.workflow.reading import (
     asked_in_writing,
+    looked_for,
     read_submission,
     unreadable,
     with_written_answers,
 )
+from grader.workflow.starting import facts_of, prepared, recorded_tickets, refuse_backend, same_run
 from grader.workflow.verifying import SAFE, Verification, refuse_unsafe
 
 
@@ -45,6 +47,7 @@ class Request:
     backend: str = "local"
     allow_unsafe: bool = False
     tickets: Path | None = None
+    times: Path | None = None
 
 
 @dataclass
@@ -131,6 +134,7 @@ class Grading:
                 self._done(handed.student, "known")
 
     def _job(self, student: str, submission: Submission) -> Job:
+        submission = looked_for(submission, self.assignment.asked_of(student))
         waiting = self.waiting[student] = _Waiting(self._student(student), submission)
         try:
             waiting.calls, waiting.posed = posed_to(self.assignment, student)
@@ -157,6 +161,7 @@ class Grading:
             )
         else:
             observations = with_written_answers(submission, waiting.calls, outcomes.observations)
+            remarks += off_ticket(self.assignment, outcomes.student, submission, observations)
             record = judged(
                 self.expectations,
                 waiting.student,
@@ -233,66 +238,14 @@ def grade(request: Request, watch: Watch, isolation: str) -> tuple[Assignment, T
     refuse_unsafe(isolation, request.allow_unsafe)
     assignment = open_assignment(request.assignment, request.tickets, recorded_tickets(request.run))
     delivery = open_delivery(request.submissions, request.roster, assignment.tickets)
+    delivery = timed(delivery, assignment.decisions.hour.start, request.times)
     folder = prepared(request.run, request.submissions)
     with Ledger(folder / LEDGER) as ledger:
         same_run(ledger, assignment)
-        ledger.note(facts_of(assignment))
+        ledger.note(facts_of(assignment, known=bool(request.roster or ticket_holders(assignment.tickets))))
         marked = isolation if isolation in SAFE else f"{isolation} unsafe"
         marked += " processes" if assignment.decisions.limits.allow_processes else ""
         grading = Grading(request, assignment, delivery, ledger, watch, marked)
         tally = grading.run()
         tally.unpublished = publish(assignment, grading.expectations, ledger, folder)
     return assignment, tally
-
-
-def recorded_tickets(run: Path) -> str:
-    """The tickets by which a run has been marked so far, or nothing."""
-    if not (run / LEDGER).is_file():
-        return ""
-    with Ledger(run / LEDGER) as ledger:
-        return ledger.fact("tickets") or ""
-
-
-def facts_of(assignment: Assignment) -> dict[str, str]:
-    """What the ledger has to know of the assignment to go on without the command line."""
-    facts = {"assignment": str(assignment.folder), "name": assignment.name, "seed": assignment.decisions.seed}
-    return facts | ({} if assignment.tickets is None else {"tickets": written(assignment.tickets)})
-
-
-def refuse_backend(name: str) -> None:
-    """Raises `UsageError` where there is no such backend, or where it cannot work on this machine."""
-    try:
-        why = plugins.load("grader.backends", name).available()
-    except LookupError as error:
-        why = str(error)
-    if why is not None:
-        remedy = f"Give one of: {', '.join(plugins.names('grader.backends'))}."
-        raise UsageError([Fault(f"--backend {name}", "U119", why, remedy)])
-
-
-def prepared(run: Path, submissions: Path) -> Path:
-    """The run folder, made if it is not there. Raises `UsageError` where it cannot be, or would destroy something."""
-    remedy = "Give another folder with -o."
-    whole, delivery = run.resolve(), submissions.resolve()
-    if whole == delivery or delivery in whole.parents:
-        problem = "the run folder lies in the delivery: its pages would be marked as submissions"
-        raise UsageError([Fault(str(run), "U120", problem, remedy)])
-    if (run / PAGES).exists() and not (run / LEDGER).exists():
-        problem = f"holds a {PAGES}/ that is no run's: its pages would be removed"
-        raise UsageError([Fault(str(run), "U121", problem, remedy)])
-    try:
-        run.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(
-            [Fault(str(run), "U112", f"cannot be a run folder: {error.strerror}", remedy)]
-        ) from error
-    return run
-
-
-def same_run(ledger: Ledger, assignment: Assignment) -> None:
-    """Raises `UsageError` where the ledger belongs to another assignment or was dealt with another seed."""
-    for key, value in (("name", assignment.name), ("seed", assignment.decisions.seed)):
-        before = ledger.fact(key)
-        if before is not None and before != value:
-            problem = f"this run folder belongs to the {key} {before!r}, not {value!r}"
-            raise UsageError([Fault(str(ledger.file), "U113", problem, "Give another folder with -o.")])

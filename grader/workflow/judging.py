@@ -11,6 +11,7 @@ import msgspec
 from grader.author.assignment import Assignment
 from grader.judge.dealing import calls_of, deal
 from grader.judge.expecting import Expectations
+from grader.judge.lateness import lateness
 from grader.judge.marking import mark_student
 from grader.model.given import encoded_arguments
 from grader.model.gradebook import Record, Status, Student
@@ -41,7 +42,8 @@ def judged(
         marks = mark_student(expectations, deal(assignment, student.id), observations, ticks, asked)
     except Exception as error:  # noqa: BLE001 - a fault of ours must withhold this mark and spare all others
         marks = withheld(assignment, student.id, f"{type(error).__name__}: {error}")
-    return Record(student, status_of(marks), marks, remarks, observations, fingerprint, isolation)
+    late = lateness(assignment.decisions.hour, student)
+    return Record(student, status_of(marks), marks, remarks, observations, fingerprint, isolation, late)
 
 
 def withheld(assignment: Assignment, student: str, reason: str) -> tuple[Mark, ...]:
@@ -85,7 +87,9 @@ def fingerprint_of_calls(calls: tuple[Call | Read, ...], assignment: Assignment)
 
 def fingerprint_of_judge(assignment: Assignment, student: Student) -> str:
     """Hash of everything but observations that decides a record and its page."""
-    decisive = (assignment.fingerprint, assignment.decisions.seed, student.name, student.language)
+    decisions = assignment.decisions
+    when = (str(decisions.hour.start), student.handed_in, str(student.extra_minutes))
+    decisive = (assignment.fingerprint, decisions.seed, student.name, student.language, *when)
     return sha256("\0".join((*decisive, *assignment.asked_of(student.id))).encode()).hexdigest()
 
 

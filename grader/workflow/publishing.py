@@ -12,6 +12,7 @@ import msgspec
 
 from grader import plugins
 from grader.author.assignment import Assignment
+from grader.judge.elsewhere import Elsewhere, Match
 from grader.judge.expecting import Expectations
 from grader.ledger import Entry, Ledger
 from grader.ledger.book import PUBLISHED
@@ -20,6 +21,8 @@ from grader.reports import census, class_overview, html
 from grader.reports.page import gather
 from grader.workflow.verifying import shortfall
 
+CLASS = "class"
+"""The fact that says whether a roster or tickets name the class."""
 PAGES = "feedback"
 LONGEST_NAME = 200
 """Bytes of a page's name; file systems take 255, and a name in the making is a little longer."""
@@ -84,11 +87,12 @@ def publish(assignment: Assignment, expectations: Expectations, ledger: Ledger, 
             why = render_page(assignment, expectations, ledger, entry, run)
             failed |= {student: why} if why else {}
     _remove_strangers(run, set(marked))
-    _publish_gradebook(assignment, ledger, run, digest.hexdigest())
+    _publish_gradebook(expectations, ledger, run, digest.hexdigest())
     return failed
 
 
-def _publish_gradebook(assignment: Assignment, ledger: Ledger, run: Path, digest: str) -> None:
+def _publish_gradebook(expectations: Expectations, ledger: Ledger, run: Path, digest: str) -> None:
+    assignment = expectations.assignment
     files = {name: run / f"gradebook.{name}" for name in ("csv", "json")}
     overview = run / "class.html"
     written = all(file.exists() for file in (*files.values(), overview))
@@ -102,8 +106,20 @@ def _publish_gradebook(assignment: Assignment, ledger: Ledger, run: Path, digest
     rows = (
         census.row(entry.record, f"{PAGES}/{quote(page_name(entry.student))}") for entry in ledger.entries()
     )
-    write_atomically(overview, class_overview.render(assignment, rows, language))
+    matches = right_elsewhere(expectations, ledger)
+    write_atomically(overview, class_overview.render(assignment, rows, language, matches))
     ledger.note({PUBLISHED: digest})
+
+
+def right_elsewhere(expectations: Expectations, ledger: Ledger) -> list[Match]:
+    """Answers that are right for the numbers of somebody else of the class; none where the class is not known.
+
+    Ids that stand in no roster may be anything, and dealing to all of them costs more than marking them.
+    """
+    if not ledger.fact(CLASS):
+        return []
+    elsewhere = Elsewhere(expectations, ledger.delivered())
+    return [match for entry in ledger.entries() for match in elsewhere.matches(entry.record)]
 
 
 def _remove_strangers(run: Path, students: set[str]) -> None:

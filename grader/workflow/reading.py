@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
@@ -57,6 +57,16 @@ def read_submission(handed: Handed, asked: Asked) -> Submission:
     noticed = {f"\0{number}": repr(remark).encode() for number, remark in enumerate(remarks)}
     fingerprint = fingerprint_of({**reading.contents, **noticed})
     return Submission(handed.student, fingerprint, tuple(reading.sources), tuple(remarks))
+
+
+def looked_for(submission: Submission, tasks: Iterable[str]) -> Submission:
+    """The submission with remarks about what was not found in it that name what is asked of its student."""
+    names = ", ".join(tasks)
+    remarks = tuple(
+        Remark(remark.code, {**remark.detail, "tasks": names}) if remark.code == "nothing_found" else remark
+        for remark in submission.remarks
+    )
+    return msgspec.structs.replace(submission, remarks=remarks)
 
 
 @dataclass

@@ -13,10 +13,10 @@ from grader.ledger import Entry, Ledger
 from grader.ledger.book import PUBLISHED
 from grader.model.tick import Tick
 from grader.model.verdict import Mark
-from grader.workflow.grading import same_run
 from grader.workflow.judging import fingerprint_of_judge, judged, moved, not_submitted, posed_to
 from grader.workflow.opening import LEDGER, open_assignment
 from grader.workflow.publishing import publish
+from grader.workflow.starting import same_run
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,8 @@ def judged_again(expectations: Expectations, entry: Entry, ticks: tuple[Tick, ..
             expectations, old.student, old.observations, old.remarks, old.fingerprint, old.isolation, ticks
         )
     judge = fingerprint_of_judge(assignment, old.student)
-    page = entry.page if record.marks == old.marks and judge == entry.assignment else ""
+    same = record.marks == old.marks and record.late == old.late
+    page = entry.page if same and judge == entry.assignment else ""
     return replace(entry, assignment=judge, record=record, page=page)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+from collections import Counter
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -19,7 +21,7 @@ from grader.workflow.checking import check
 from grader.workflow.grading import Request, Tally, grade
 from grader.workflow.opening import LEDGER, open_assignment
 from grader.workflow.remarking import remark
-from tests.courses import DECISIONS, course
+from tests.courses import CODE, DECISIONS, course
 
 VALUE = """
 from grader.comparators.value import Value
@@ -226,3 +228,107 @@ def test_tickets_survive_being_written(exam: Path) -> None:
     )
     tickets = Tickets("exam", "seed", datetime.fromisoformat("2026-12-01T10:00+03:00"), ("q1",), held)
     assert tickets_in(written(tickets), "", "exam", ("q1", "q2", "q3")) == (tickets, [])
+
+
+def class_page(exam: Path) -> str:
+    """The instructor's page, without markup."""
+    text = (exam.parent / "run" / "class.html").read_text("utf-8")
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+def page(exam: Path, student: str) -> str:
+    """A student's page."""
+    return (exam.parent / "run" / "feedback" / f"{student}.html").read_text("utf-8")
+
+
+FORMS = {
+    "md": ("anna.md", "## q2\n\nv = {answer}\n"),
+    "toml": ("anna.toml", "[q2]\nv = '{answer}'\n"),
+    "script": ("anna.py", "q2_v = {answer}\n"),
+    "mapping": ("anna.py", "q2 = {{'v': {answer}}}\n"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_wrong_ticket_is_said(exam: Path, form: str) -> None:
+    """To the student what was answered and what was asked; to the instructor also whose ticket asks that."""
+    tickets = tickets_file(exam.parent, Ticket("anna", ("q1", "q3")), Ticket("boris", ("q2",)))
+    name, text = FORMS[form]
+    (exam.parent / "delivery").mkdir()
+    (exam.parent / "delivery" / name).write_text(text.format(answer=33), "utf-8")
+    graded(exam, tickets)
+    said = "not on your ticket were found: q2. They were not marked. Your ticket asks: q1, q3."
+    assert said in page(exam, "anna")
+    assert "boris" not in page(exam, "anna")
+    assert "anna q2 q1, q3 boris" in class_page(exam)
+    assert (records(exam)["anna"].points, records(exam)["anna"].possible) == (0, 4)
+
+
+@pytest.mark.parametrize(
+    "blank", ["q2_v = None\n", "q2_v = ''  # here\n", "q2 = 5\n", "q2_v == 3\n", "x = q2_v = 3\n"]
+)
+def test_what_is_no_answer_is_no_wrong_ticket(exam: Path, blank: str) -> None:
+    """Blank variables, and others that only bear a task's name, such as `t1` for a time."""
+    tickets = tickets_file(exam.parent, Ticket("anna", ("q1",)), Ticket("boris", ("q2",)))
+    (exam.parent / "delivery").mkdir()
+    (exam.parent / "delivery" / "anna.py").write_text(blank + "q1_v = 1\n", "utf-8")
+    graded(exam, tickets)
+    assert "other_ticket" not in [remark.code for remark in records(exam)["anna"].remarks]
+
+
+def test_a_function_of_another_ticket_counts_where_one_is_missing(exam: Path) -> None:
+    """Who answers all that is asked may write any function; who does not has mistaken the ticket."""
+    course(exam, toml=DECISIONS, q4=CODE)
+    tickets = tickets_file(
+        exam.parent, Ticket("anna", ("q1",)), Ticket("boris", ("q1",)), Ticket("vera", ("q4",))
+    )
+    folder = exam.parent / "delivery"
+    folder.mkdir()
+    function = "def double(x):\n    return 2 * x\n"
+    (folder / "anna.py").write_text(function, "utf-8")
+    (folder / "boris.py").write_text(function + "q1_v = 3\n", "utf-8")
+    graded(exam, tickets)
+    codes = {student: [r.code for r in record.remarks] for student, record in records(exam).items()}
+    assert ("other_ticket" in codes["anna"], "other_ticket" in codes["boris"]) == (True, False)
+
+
+def test_what_was_looked_for_is_what_was_asked(exam: Path) -> None:
+    """A file without answers is told the tasks of the own ticket, not all there are."""
+    tickets = tickets_file(exam.parent, Ticket("anna", ("q1", "q3")))
+    (exam.parent / "delivery").mkdir()
+    (exam.parent / "delivery" / "anna.md").write_text("Nothing comes to mind.\n", "utf-8")
+    graded(exam, tickets)
+    assert "Looked for: q1, q3." in page(exam, "anna")
+
+
+def test_an_answer_for_somebody_elses_numbers_is_reported(exam: Path) -> None:
+    """To the instructor, with whose; nothing of it on any student's page."""
+    numbers = {
+        s: deal(open_assignment(exam), s)["q1"]["a"] for s in ("anna", "boris", "clara", "dmitri", "eva")
+    }
+    tickets = tickets_file(exam.parent, *(Ticket(student, ("q1", "q2")) for student in numbers))
+    copier, source = next((a, b) for a in numbers for b in numbers if numbers[a] != numbers[b])
+    hand_in(exam, source, ("q1", "q2"))
+    (exam.parent / "delivery" / f"{copier}.md").write_text(
+        (exam.parent / "delivery" / f"{source}.md").read_text("utf-8"), "utf-8"
+    )
+    graded(exam, tickets)
+    assert f"{copier} {source} 2 q1.v q2.v" in class_page(exam)
+    assert source not in page(exam, copier)
+    assert "Right for somebody else" not in page(exam, copier) + page(exam, source)
+    assert remark(exam.parent / "run").moves == ()
+    assert f"{copier} {source} 2 q1.v q2.v" in class_page(exam)
+
+
+def test_an_answer_that_fits_half_the_class_says_nothing(exam: Path) -> None:
+    """What is right for many others is no sign of copying from any of them."""
+    students = [f"s{number}" for number in range(40)]
+    numbers = {student: deal(open_assignment(exam), student)["q1"]["a"] for student in students}
+    common, count = Counter(numbers.values()).most_common(1)[0]
+    assert count > 3, "twenty values for forty students"
+    copier = next(student for student in students if numbers[student] != common)
+    tickets = tickets_file(exam.parent, *(Ticket(student, ("q1",)) for student in students))
+    hand_in(exam, students[0], ())
+    (exam.parent / "delivery" / f"{copier}.md").write_text(f"q1_v = {2 * common}\n", "utf-8")
+    graded(exam, tickets)
+    assert "Right for somebody else" not in class_page(exam)

@@ -11,15 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from grader.algebra.differentiating import WRONG_RULES, derivative
 from grader.algebra.names import FUNCTIONS, Symbols, key_of
-from grader.algebra.nodes import Derivative, Node, Product, Sum, Symbol, has_derivative, subtrees
+from grader.algebra.nodes import Derivative, Node, Product, Sum, Symbol, has_derivative, rebuilt, subtrees
 from grader.algebra.reading import read
-from grader.algebra.replacing import rebuilt, replaced
+from grader.algebra.replacing import replaced
 from grader.algebra.unreadable import Unreadable
 
 MAX_LINES = 100
@@ -48,6 +49,7 @@ class Step(Struct, frozen=True):
     """One expression of a derivation.
 
     place   its line or, if all stands in one line, its number there
+    tree    with what own names and symbols mean; `typed` without
     kind    "step": on the way from the question to the answer; "function": what is differentiated, still as it is;
             "side": equal to the step before it, and to nothing else
     """
@@ -55,6 +57,7 @@ class Step(Struct, frozen=True):
     place: str
     text: str
     tree: Node
+    typed: Node
     kind: Kind = "step"
     opens: bool = False
 
@@ -79,24 +82,33 @@ def lines_of(actual: Any) -> list[str] | None:
     return [line for line in lines if line.strip(" \t\r$")]
 
 
-def steps_of(lines: list[str], symbols: Symbols, function: Node | None) -> list[Step]:
+def steps_of(
+    lines: list[str],
+    symbols: Symbols,
+    function: Node | None,
+    meanings: Mapping[str, Node] = MappingProxyType({}),
+) -> list[Step]:
     """Read the steps of a derivation. Raises `UnreadableStepError`.
 
     function   what is differentiated, where it is known
+    meanings   declared symbol → what it stands for
     """
-    return list(_Reader(symbols, function, single=len(lines) == 1).steps(lines))
+    return list(_Reader(symbols, function, meanings, single=len(lines) == 1).steps(lines))
 
 
 class _Reader:
     """Reads line by line and remembers the names that are given."""
 
-    def __init__(self, symbols: Symbols, function: Node | None, single: bool) -> None:
+    def __init__(
+        self, symbols: Symbols, function: Node | None, meanings: Mapping[str, Node], single: bool
+    ) -> None:
         self.symbols = symbols
         self.function = function
         self.single = single
         self.count = 0
         self.kind: Kind = "step"
         self.declared = {key_of(name) for name in symbols.names}
+        self.given = meanings
         self.meanings: dict[str, Node] = {}
         if function is not None and FUNCTION not in self.declared:
             self.meanings[FUNCTION] = function
@@ -114,12 +126,17 @@ class _Reader:
             yield from (self._step(part, number, self.kind) for part in parts)
         elif name is not None:
             yield from self._named(name, parts[1:], number)
-        elif len(parts) > 1 and _LABEL.fullmatch(parts[0]) and not self._is_prime_of_own(parts[0]):
+        elif len(parts) > 1 and self._asks(parts[0]):
             yield from (self._step(part, number) for part in parts[1:])
         elif len(parts) > 1:
             yield from self._equation(parts, number)
         else:
             yield from (self._step(part, number) for part in parts)
+
+    def _asks(self, label: str) -> bool:
+        """Whether what stands on the left is the question."""
+        asks = _LABEL.fullmatch(label) is not None
+        return asks and not self._is_prime_of_own(label) and not self._is_given(label)
 
     def _new_name(self, parts: list[str]) -> str | None:
         found = _NAME.fullmatch(parts[0]) if len(parts) > 1 else None
@@ -139,10 +156,10 @@ class _Reader:
         """The meaning of a name; of several equal expressions each is checked against the one before it."""
         steps = [self._step(part, number, "side") for part in parts]
         if name == FUNCTION and self.function is not None:
-            yield from (Step(s.place, s.text, s.tree, "function") for s in steps)
+            yield from (structs.replace(step, kind="function") for step in steps)
             return
         self.meanings.setdefault(name, steps[0].tree)
-        yield Step(steps[0].place, steps[0].text, steps[0].tree, "side", opens=True)
+        yield structs.replace(steps[0], opens=True)
         yield from steps[1:]
 
     def _equation(self, parts: list[str], number: int) -> Iterator[Step]:
@@ -150,7 +167,7 @@ class _Reader:
         first = self._step(parts[0], number)
         own = self._mentions_own(parts[0])
         if own:
-            yield Step(first.place, first.text, first.tree, "side", opens=True)
+            yield structs.replace(first, kind="side", opens=True)
         else:
             yield first
         yield from (self._step(part, number, "side" if own else "step") for part in parts[1:])
@@ -158,7 +175,15 @@ class _Reader:
     def _mentions_own(self, text: str) -> bool:
         tree = self._read(text)
         names = {part.name for part in subtrees(tree) if type(part) is Symbol}
-        return bool(names & set(self.meanings))
+        return bool(names & {*self.meanings, *self.given})
+
+    def _is_given(self, label: str) -> bool:
+        """Whether a label such as `dL/dp` is a symbol that means something, and so begins a side calculation."""
+        try:
+            tree = self._read(label)
+        except Unreadable:
+            return False
+        return isinstance(tree, Symbol) and tree.name in self.given
 
     def _step(self, text: str, number: int, kind: Kind = "step") -> Step:
         self.count += 1
@@ -167,21 +192,21 @@ class _Reader:
             tree = self._read(text)
         except Unreadable as error:
             raise UnreadableStepError(place, text, error) from None
-        return Step(place, text, replaced(tree, self.meanings), kind)
+        return Step(place, text, replaced(replaced(tree, self.meanings), self.given), tree, kind)
 
     def _read(self, text: str) -> Node:
         return read(text, replace(self.symbols, names=(*self.symbols.names, *self.meanings)))
 
 
-def cut(line: str) -> Iterator[str]:
-    """Cut at the signs of equality outside brackets."""
+def cut(line: str, at: str = "=") -> Iterator[str]:
+    """Cut at the signs `at` outside brackets."""
     depth = start = 0
     for place, sign in enumerate(line):
         if sign in "([{":
             depth += 1
         elif sign in ")]}":
             depth -= 1
-        elif sign == "=" and depth <= 0:
+        elif sign == at and depth <= 0:
             yield line[start:place]
             start = place + 1
     yield line[start:]
@@ -189,7 +214,7 @@ def cut(line: str) -> Iterator[str]:
 
 def own_steps(steps: list[Step]) -> int:
     """Count the different steps of one's own: what only repeats the question, or the order of terms, is none."""
-    trees = [step.tree for step in steps if step.kind != "function"]
+    trees = [step.typed for step in steps if step.kind != "function"]
     own = trees[1:] if trees and isinstance(trees[0], Derivative) else trees
     return len({_in_order(tree) for tree in own})
 

@@ -20,18 +20,23 @@ from grader.algebra.nodes import (
     Constant,
     Derivative,
     E,
+    Integral,
+    Limit,
     Negative,
     Node,
     Number,
     Power,
     Product,
     Quotient,
+    Series,
     Sum,
     Symbol,
+    Table,
     depends,
 )
 from grader.algebra.outer import OUTER_RULES, outer
 from grader.algebra.power_rules import POWER_RULES, PowerRules
+from grader.algebra.replacing import replaced
 
 WRONG_RULES: tuple[str, ...] = (
     "inner_derivative_lost",  # (f(u))′ = f′(u)
@@ -125,6 +130,36 @@ class _Rules:
                 return self._logarithm(base, body)
             case Call(function=function, arguments=(body,)):
                 return self._chain(function, body)
+        return self._of_many(node)
+
+    def _of_many(self, node: Node) -> Node:
+        """Sums and products over an index, integrals, limits and tables."""
+        match node:
+            case Series(index=bound) | Limit(variable=bound) if bound == self.variable:
+                return ZERO
+            case Series(kind="sum", index=index, lower=lower, upper=upper, body=body):
+                return Series("sum", index, lower, upper, self.by(body))
+            case Series(index=index, lower=lower, upper=upper, body=body):
+                slope = divide(self.by(body), body)
+                return multiply((node, Series("sum", index, lower, upper, slope)))
+            case Integral(variable=variable, bounds=None, body=body) if variable == self.variable:
+                return body
+            case Integral(variable=variable, bounds=bounds, body=body):
+                inside = Integral(variable, bounds, self.by(body))
+                ends = [] if bounds is None else [(bounds[1], ONE), (bounds[0], negate(ONE))]
+                return add(
+                    [
+                        inside,
+                        *(
+                            multiply((sign, self.by(end), replaced(body, {variable: end})))
+                            for end, sign in ends
+                        ),
+                    ]
+                )
+            case Limit(variable=variable, point=point, side=side, body=body):
+                return Limit(variable, point, side, self.by(body))
+            case Table(rows=rows):
+                return Table(tuple(tuple(map(self.by, row)) for row in rows))
         raise TypeError(type(node).__name__)
 
     def _symbol(self, name: str) -> Node:

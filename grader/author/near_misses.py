@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.algebra.derivations import cut
 from grader.algebra.nodes import Symbol
 from grader.algebra.reading import answer_span
 from grader.algebra.replacing import replaced
@@ -78,8 +79,9 @@ def swapped(one: str, other: str, compare: Formula, credit: Credit = "1/4") -> N
     """The formula is right with two symbols in each other's place."""
 
     def expects(right: Any) -> Any:
-        tree = expected_formula(str(right), compare.known)
-        return write(replaced(tree, {one: Symbol(other), other: Symbol(one)}))
+        text, *meanings = cut(str(right), ";")
+        tree = expected_formula(text, compare.known)
+        return ";".join([write(replaced(tree, {one: Symbol(other), other: Symbol(one)})), *meanings])
 
     return NearMiss(f"swapped_{one}_{other}", credit, SWAPPED, expects=expects)
 
@@ -102,8 +104,9 @@ class _Times:
 
     def __call__(self, right: Any) -> Any:
         if isinstance(right, str):
-            start, end = answer_span(right)
-            return f"{right[:start]} ({self.factor})*({right[start:end]})"
+            text, *meanings = cut(right, ";")
+            start, end = answer_span(text)
+            return ";".join([f"{text[:start]} ({self.factor})*({text[start:end]})", *meanings])
         if isinstance(right, (list, tuple)):
             return type(right)(map(self, right))
         exact = Fraction(self.factor)

@@ -12,9 +12,10 @@ import numpy as np
 from grader.algebra.equality import Equal, Undecided, compare
 from grader.algebra.nodes import Node, number
 from grader.algebra.points import Domain
+from grader.algebra.replacing import replaced
 from grader.algebra.unreadable import Unreadable
 from grader.comparators._typed import SHOWN, expected_in, number_in, seed_of, unreadable, wrong_type
-from grader.comparators.formula import Formula, expected_formula, typed_formula
+from grader.comparators.formula import Formula, expected_formula, meanings_of, typed_formula, with_meanings
 from grader.comparators.value import FLOAT_SLACK, NotNumericError, Numbers, Value, numbers
 from grader.model.comparing import Comparator
 from grader.model.verdict import Difference
@@ -65,12 +66,18 @@ def sides(compare: Any, expected: Any, actual: Any) -> tuple[Items, Items, int]:
         return _exact(right), _exact(yours), seed
     assert base is not None, "checked when the comparator was made"
     several = isinstance(wanted, (list, tuple))
-    known = base.known
+    known, pairs = base.known, base.meanings
+    if isinstance(wanted, str):
+        wanted, more = with_meanings(str(wanted))
+        pairs = (*pairs, *more)
     trees = tuple(
         number(value) if (value := number_in(item)) is not None else expected_formula(str(item), known)
         for item in (wanted if several else [wanted])
     )
     items = _typed(base, actual, several)
+    known_meanings = meanings_of(pairs, known)
+    trees = tuple(replaced(tree, known_meanings) for tree in trees)
+    items = Items(tuple(replaced(tree, known_meanings) for tree in items.trees), several)
     if len(items.trees) != len(trees):
         raise NoItemsError(Difference("count", "", str(len(trees)), str(len(items.trees))))
     return Items(trees, several), items, seed

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import structs
 
 from grader.algebra.derivations import (
     MAX_LINES,
@@ -22,6 +25,7 @@ from grader.algebra.nodes import Derivative, Node, has_derivative
 from grader.algebra.plain_text import MAX_LENGTH
 from grader.algebra.points import Domain
 from grader.algebra.reading import answer_span
+from grader.algebra.replacing import replaced
 from grader.algebra.unreadable import Unreadable
 from grader.comparators._typed import (
     SHOWN,
@@ -32,7 +36,7 @@ from grader.comparators._typed import (
     unreadable,
     wrong_type,
 )
-from grader.comparators.formula import expected_formula
+from grader.comparators.formula import Pairs, bare, expected_formula, meanings_of, with_meanings
 from grader.model.verdict import Difference
 
 Verdict = Equal | Unequal | Undecided
@@ -60,13 +64,14 @@ class Question:
 class Derivation:
     """Compares derivations: a list of lines, a text of lines, or a chain `a = b = c`.
 
-    symbols, domain, aliases, decimal_comma, variable   as in `Formula`
+    symbols, domain, aliases, decimal_comma, variable, meanings   as in `Formula`
     least    so many different lines of one's own make a derivation; fewer are a jump to the answer
     broken   so many lines may be wrong in themselves, if everything else follows from the line before it;
              what comes out in the end is then not asked
 
     The expected text is `d/dy(f) = result`, or `d/dy = result` where the function is not known: the left side says by
     what a prime differentiates, what `f` stands for, and what is right before a wrong turn. Skipped steps are fine.
+    Meanings may follow as in `Formula`; those of `dL/dp` and its like make chain rules readable.
     """
 
     symbols: tuple[str, ...]
@@ -76,42 +81,55 @@ class Derivation:
     variable: str = ""
     least: int = 2
     broken: int = 0
+    meanings: Pairs = ()
 
     def agrees(self, expected: Any, actual: Any) -> bool:
         """Whether the derivation is right, at a fraction of what it costs to say which line is not."""
         return self._compared(expected, actual, explain=False) is None
+
+    def written(self, expected: Any) -> list[str]:
+        """The shortest derivation that has what is expected, or what this comparator looks for."""
+        text = bare(str(expected_in(expected)))
+        start, end = answer_span(text)
+        result = text[start:end].strip()
+        if self.broken:
+            return [f"({result}) + 0", f"= ({result}) + 1", f"= 1 + ({result}) + 0"]
+        return [f"({result}) + 0", f"= {result}"] if self.least > 1 else [result]
 
     def __call__(self, expected: Any, actual: Any) -> Difference | None:
         """Give None where every line follows up to `expected`. Raises `ValueError` where that cannot be read."""
         return self._compared(expected, actual, explain=True)
 
     def _compared(self, expected: Any, actual: Any, explain: bool) -> Difference | None:
-        question, known = self._question(str(expected_in(expected)))
+        question, known, meanings = self._question(str(expected_in(expected)))
         lines = lines_of(actual)
         if lines is None:
             return wrong_type(actual, "text")
         if sum(map(len, lines)) > MAX_LENGTH or len(lines) > MAX_LINES:
             return unreadable("\n".join(lines)[:SHOWN], Unreadable(MAX_LENGTH, "too_long"))
         try:
-            steps = self._on_the_way(steps_of(lines, known, question.function), question)
+            steps = self._on_the_way(steps_of(lines, known, question.function, meanings), question)
         except UnreadableStepError as error:
             return unreadable(error.text, error.error, error.place)
         wrong = self._first_wrong(steps, question, explain)
         return wrong or _unfinished(steps, self.least)
 
-    def _question(self, text: str) -> tuple[Question, Symbols]:
+    def _question(self, whole: str) -> tuple[Question, Symbols, Mapping[str, Node]]:
+        text, pairs = with_meanings(whole)
         asked = _ASKED.match(text)
         known = Symbols(
             tuple(self.symbols), tuple(self.aliases), self.decimal_comma, asked[1] if asked else self.variable
         )
         start, _ = answer_span(text)
-        expected = expected_formula(text, known)
+        meanings = meanings_of((*self.meanings, *pairs), known)
+        expected = replaced(expected_formula(text, known), meanings)
         left = expected_formula(text[: start - 1], known) if start and asked is None else None
         if not isinstance(left, Derivative):
-            return Question(None, known.variable, expected, expected, seed_of(text)), known
+            return Question(None, known.variable, expected, expected, seed_of(text)), known, meanings
         known = replace(known, variable=left.variable)
-        right = derivative(left.body, left.variable)
-        return Question(left.body, left.variable, right, expected, seed_of(text)), known
+        function = replaced(left.body, meanings)
+        right = derivative(function, left.variable)
+        return Question(function, left.variable, right, expected, seed_of(text)), known, meanings
 
     def _on_the_way(self, steps: list[Step], question: Question) -> list[Step]:
         """Take for steps on the way what looked like a calculation on the side, but begins with what is asked for."""
@@ -122,7 +140,7 @@ class Derivation:
                 values = (question.right, question.expected)
                 side = not any(self._same(value, step.tree, question) for value in values)
             taken = step.kind == "side" and not side
-            found.append(Step(step.place, step.text, step.tree) if taken else step)
+            found.append(structs.replace(step, kind="step", opens=False) if taken else step)
         return found
 
     def _first_wrong(self, steps: list[Step], question: Question, explain: bool) -> Difference | None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
+from grader.algebra.derivations import cut
 from grader.algebra.equality import Equal, Undecided, compare
 from grader.algebra.fingerprints import values_at_points
 from grader.algebra.names import Symbols
 from grader.algebra.nodes import Node, has_derivative, number
 from grader.algebra.points import Domain
 from grader.algebra.reading import read
+from grader.algebra.replacing import replaced
 from grader.algebra.unreadable import Unreadable
 from grader.algebra.writing import write
 from grader.comparators._typed import (
@@ -26,6 +30,8 @@ from grader.comparators._typed import (
 )
 from grader.model.verdict import Difference
 
+Pairs = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True)
 class Formula:
@@ -37,6 +43,10 @@ class Formula:
     decimal_comma      whether `0,5` is one half; arguments are then parted by `;`
     variable           by which a prime differentiates
     forbid_derivative  whether a derivative that is not carried out is no answer
+    meanings           pairs (symbol, formula that it stands for), such as ("p", "σ(z)"); all symbols are declared,
+                       and those of the formula may have meanings that stand before it
+
+    An expected text may bring meanings that are dealt: `p*(1 - p)*x; z = w*x; p = σ(z)`.
     """
 
     symbols: tuple[str, ...]
@@ -45,6 +55,7 @@ class Formula:
     decimal_comma: bool = False
     variable: str = ""
     forbid_derivative: bool = True
+    meanings: Pairs = ()
 
     def agrees(self, expected: Any, actual: Any) -> bool:
         """Whether the formulas are equal, at a fraction of what it costs to say why they are not."""
@@ -55,7 +66,7 @@ class Formula:
         return self._compared(expected, actual, explain=True)
 
     def _compared(self, expected: Any, actual: Any, explain: bool) -> Difference | None:
-        right, seed = self._expected(expected_in(expected))
+        right, seed, pairs = self._expected(expected_in(expected))
         value = number_in(actual)
         if value is None and not isinstance(actual, str):
             return wrong_type(actual)
@@ -66,6 +77,8 @@ class Formula:
             return unreadable(text, error)
         if self.forbid_derivative and has_derivative(yours):
             return unevaluated(text)
+        known = meanings_of(pairs, self.known)
+        right, yours = replaced(right, known), replaced(yours, known)
         return self._difference(right, yours, seed, text, explain)
 
     def read(self, actual: Any) -> str | None:
@@ -92,13 +105,18 @@ class Formula:
         """What an answer may be made of."""
         return Symbols(tuple(self.symbols), tuple(self.aliases), self.decimal_comma, self.variable)
 
-    def _expected(self, expected: Any) -> tuple[Node, int]:
+    def written(self, expected: Any) -> Any:
+        """What somebody hands in who means `expected`: the formula without meanings that were dealt."""
+        return bare(expected) if isinstance(expected, str) else expected
+
+    def _expected(self, expected: Any) -> tuple[Node, int, Pairs]:
         value = number_in(expected)
         if value is not None:
-            return number(value), seed_of(str(value))
+            return number(value), seed_of(str(value)), self.meanings
         if not isinstance(expected, str):
             raise ValueError(f"an expected formula is a text or a number, not {expected!r}")
-        return expected_formula(str(expected), self.known), seed_of(str(expected))
+        text, pairs = with_meanings(str(expected))
+        return expected_formula(text, self.known), seed_of(str(expected)), (*self.meanings, *pairs)
 
     def _difference(self, right: Node, yours: Node, seed: int, text: str, explain: bool) -> Difference | None:
         verdict = compare(right, yours, domain=tuple(self.domain), seed=seed, explain=explain)
@@ -111,6 +129,28 @@ class Formula:
         if isinstance(verdict, Undecided):
             return Difference("undecided", "", "", text[:SHOWN], {**detail, "reason": verdict.reason})
         return Difference("formula", "", "", text[:SHOWN], shown_witness(verdict.witness) | detail)
+
+
+def with_meanings(text: str) -> tuple[str, Pairs]:
+    """Part an expected text from the meanings behind it: pairs (symbol, formula)."""
+    first, *rest = cut(text, ";")
+    return first, tuple(
+        (name.strip(), meaning) for name, _, meaning in (part.partition("=") for part in rest)
+    )
+
+
+def bare(text: str) -> str:
+    """An expected text without the meanings behind it."""
+    return with_meanings(text)[0]
+
+
+@lru_cache(maxsize=256)
+def meanings_of(pairs: Pairs, symbols: Symbols) -> Mapping[str, Node]:
+    """What symbols stand for, each in symbols that stand for themselves. Raises `ValueError`."""
+    found: dict[str, Node] = {}
+    for name, text in pairs:
+        found[name] = replaced(expected_formula(text, symbols), found)
+    return MappingProxyType(found)
 
 
 @lru_cache(maxsize=64)  # one answer is compared with dozens of readings

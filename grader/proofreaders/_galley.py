@@ -17,6 +17,7 @@ from grader.author.parts import Code, Part, Text
 from grader.author.readings import (
     Reading,
     Setting,
+    comparator_of,
     convention_settings,
     full_reading,
     names_bearing,
@@ -29,7 +30,7 @@ from grader.judge.dealing import Hand, call_key, cases_of, deal_task, looks
 from grader.judge.evidence import Evidence
 from grader.judge.expecting import RAISED, Expectations, earlier_answers
 from grader.judge.marking import mark_task
-from grader.model.comparing import Measured
+from grader.model.comparing import Comparator, Measured
 from grader.model.observation import Observation
 from grader.model.verdict import Verdict
 
@@ -88,6 +89,11 @@ class Galley:
         """Every misconception and every single slip of a part."""
         return single_readings(part, asked(self.task, part, setting))
 
+    def can_be_handed_in(self, part: Part, reading: Reading) -> bool:
+        """Whether what a reading computes shows it; a near miss may be one of form alone."""
+        compare = comparator_of(part, reading)
+        return compare is part.compare or hasattr(compare, "written")
+
     def hands_of(self, part: Part) -> list[Hand]:
         """Hands that differ in what `part` depends on."""
         kept: dict[Any, Hand] = {}
@@ -131,7 +137,11 @@ class Galley:
             for number in range(len(self.cases(part, hand))):
                 value = bare(self.expected(part, number, readings[part.name], hand))
                 if value is not RAISED:
-                    value = written(part, value) if element is None else value[element]
+                    value = (
+                        written(comparator_of(part, readings[part.name]), value)
+                        if element is None
+                        else value[element]
+                    )
                 pieces.setdefault(call_key(self.task, part, number), {})[element] = value
         return {key: _observation(elements) for key, elements in pieces.items()}
 
@@ -157,9 +167,9 @@ def bare(expected: Any) -> Any:
     return expected.value if isinstance(expected, Measured) else expected
 
 
-def written(part: Part, value: Any) -> Any:
+def written(compare: Comparator, value: Any) -> Any:
     """What somebody hands in who means `value`: a comparator that wants more than the bare result says what."""
-    more = getattr(part.compare, "written", None)
+    more = getattr(compare, "written", None)
     return more(value) if more is not None else value
 
 

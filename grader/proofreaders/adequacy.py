@@ -220,6 +220,6 @@ def agrees(part: Part, expected: Any, actual: Any) -> bool:
     try:
         if element is not None:
             return element_difference(part.compare, element, expected, actual) is None
-        return part.compare(expected, written(part, actual)) is None
+        return part.compare(expected, written(part.compare, actual)) is None
     except Exception:  # noqa: BLE001 - a mutant's answer may be of a kind that no student can give
         return False

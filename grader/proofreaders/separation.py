@@ -64,6 +64,8 @@ def _tried(galley: Galley) -> list[_Mistake]:
         for part in galley.task.parts:
             hands = galley.hands_of(part)
             for reading in galley.wrong(part, setting):
+                if not galley.can_be_handed_in(part, reading):
+                    continue
                 key = part.name, reading.codes
                 mistake = found.setdefault(key, _Mistake(part, reading))
                 for hand in hands:

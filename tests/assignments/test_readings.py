@@ -16,6 +16,7 @@ from grader.author.parts import Code, Part, fraction
 from grader.author.readings import (
     Reading,
     Setting,
+    comparator_of,
     convention_settings,
     evaluate,
     full_reading,
@@ -24,7 +25,6 @@ from grader.author.readings import (
     single_readings,
 )
 from grader.author.tasks import Task
-from grader.comparators.derivation import Derivation
 from grader.guest import plain
 from grader.judge.dealing import Hand, call_key, cases_of, deal
 from grader.judge.expecting import Expectations, earlier_answers
@@ -91,10 +91,7 @@ def observed(
         for number, case in enumerate(cases_of(COLLOQUIUM, task, part, hand[task.name])):
             try:
                 value = evaluate(part, reading, case.arguments, context)
-                if isinstance(part.compare, Derivation):
-                    result = value.rpartition("=")[2]
-                    value = [f"({result}) + 0", result]  # the shortest derivation has two different lines
-                written = getattr(part.compare, "written", None)
+                written = getattr(comparator_of(part, reading), "written", None)
                 value = written(value) if written is not None else value
                 value = value if element is None else value[element]
             except Exception as error:  # noqa: BLE001 - a wrong turn may raise anything, as a student's code does

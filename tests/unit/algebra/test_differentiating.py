@@ -207,3 +207,18 @@ def test_derivatives_look_as_a_person_writes_them(function: str, slope: str) -> 
     """No zero terms, no factors 1, numbers and signs in front."""
     node: Node = derivative(read(function, LETTERS), "y")
     assert slope == write(node)
+
+
+@pytest.mark.parametrize(
+    ("function", "slope"),
+    [
+        (r"\sum_{k=1}^{3} k x^k", "1 + 4x + 9x^2"),
+        (r"\prod_{k=1}^{3} (x + k)", "3x^2 + 12x + 11"),
+        (r"\sum_{x=1}^{3} x^2", "0"),
+    ],
+)
+def test_sums_and_products_over_an_index(function: str, slope: str) -> None:
+    """A sum is differentiated term by term, a product by its logarithm; a bound letter is no variable."""
+    symbols = Symbols(("x", "k"))
+    found = derivative(read(function, symbols), "x")
+    assert isinstance(compare(read(slope, symbols), found), Equal), write(found)

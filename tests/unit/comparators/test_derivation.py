@@ -142,3 +142,48 @@ def test_equations_line_by_line(lines: list[str], kind: str, reason: str) -> Non
     found = Equations(("x", "y"), "x")("x + y = 3", lines)
     assert ("" if found is None else found.kind) == kind
     assert ("" if found is None else found.detail["reason"]) == reason
+
+
+NEURON = (
+    "d/dw1((p - y)^2/2) = (p - y)*p*(1 - p)*x1; z = w1*x1 + w2*x2; p = sigmoid(z); ∂L/∂p = p - y; "
+    "∂p/∂z = p*(1 - p); ∂z/∂w1 = x1; L = (p - y)^2/2"
+)
+OF_NEURON = Derivation(("w1", "w2", "x1", "x2", "y", "z", "p", "L", "∂L/∂p", "∂p/∂z", "∂z/∂w1"))
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        ["dL/dw1 = dL/dp * dp/dz * dz/dw1", "= (p - y) p (1 - p) x1"],
+        [
+            "L = (p-y)^2/2",
+            "dL/dp = p - y",
+            "dp/dz = p(1-p)",
+            "dL/dw_1 = (p - y) dp/dz x_1",
+            "= (p - y) p(1-p) x_1",
+        ],
+        [
+            r"\frac{\partial L}{\partial w_1} = (p - y) \sigma(z)(1 - \sigma(z)) x_1",
+            "= (σ(z) - y) p (1 - p) x1",
+        ],
+        ["L' = (p - y) p'", "= (p - y) p (1 - p) z'", "= (p - y) p (1 - p) x1"],
+    ],
+)
+def test_symbols_may_have_meanings(steps: list[str]) -> None:
+    """A chain rule in its factors, and what each of them is, may be written in any mixture."""
+    assert OF_NEURON(NEURON, steps) is None
+
+
+@pytest.mark.parametrize(
+    ("steps", "place"),
+    [
+        (["dL/dw1 = dL/dp * dp/dz", "= (p - y) p (1 - p)"], "1"),
+        (["dL/dp = y - p", "dL/dw1 = (p - y) p (1 - p) x1"], "1"),
+        (["dL/dw1 = dL/dp * dp/dz * dz/dw1", "= (p - y) p (1 - p) w1"], "2"),
+    ],
+)
+def test_meanings_are_held_to(steps: list[str], place: str) -> None:
+    """A factor that is forgotten or wrong is a line that does not follow."""
+    difference = OF_NEURON(NEURON, steps)
+    assert difference is not None
+    assert (difference.kind, difference.place) == ("line", place)

@@ -1,6 +1,7 @@
 """Check one file: the public cases are posed, and the same sentences come back as on the page.
 
-FILE is a script, a notebook, an answer sheet, or a folder with several. Nothing is written.
+ASSIGNMENT may be a kit that `grader release` has written. FILE is a script, a notebook, an answer sheet, or a folder
+with several. Nothing is written.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import click
 
 from grader.reports import terminal
 from grader.reports.page import gather
-from grader.workflow.checking import check
+from grader.workflow.checking import check, unchecked
 
 
 @click.command("check", help=__doc__)
@@ -28,5 +29,7 @@ def command(
 ) -> int:
     """Check one file."""
     course, expectations, record = check(assignment, file, student, lang or "", every_case, tickets)
-    terminal.check(gather(course, expectations, record, record.student.language))
+    page = gather(expectations.assignment, expectations, record, record.student.language)
+    terminal.check(page)
+    terminal.tell_unchecked(page.words, unchecked(course, expectations, record))
     return 3 if record.status == "withheld" else 0

@@ -11,35 +11,49 @@ from grader.author.tickets import quoted
 from grader.formats.notebook import GIVEN
 from grader.papers.paper import Asked, Paper, Question
 
+Cell = dict[str, Any]
+
 
 def notebook(paper: Paper) -> str:
     """A notebook with the statements, in LaTeX, and a cell for each answer."""
-    cells = [_given(f"# {paper.title}\n\n{_who(paper)}\n\n{paper.words.say('sheet.notebook')}")]
+    return book(cells(paper, paper.words.say("sheet.notebook")))
+
+
+def cells(
+    paper: Paper, how: str, code: Callable[[Asked], str] = lambda part: f"# {part.name}\n"
+) -> list[Cell]:
+    """The cells of a notebook: statements, and where answers go; `how` tells what to do, `code` begins a function."""
+    found = [_given(f"# {paper.title}\n\n{_who(paper)}\n\n{how}")]
     for question in paper.questions:
-        cells.append(_given(f"## {question.title}\n\n{question.statement}"))
+        found.append(_given(f"## {question.title}\n\n{question.statement}"))
         told: set[str] = set()
         for part in question.parts:
             if part.asks:
-                cells.append(_given(part.asks))
+                found.append(_given(part.asks))
             if part.name not in told:
-                cells.append(_blank(part))
+                found.append(_blank(part, code))
                 told.add(part.name)
+    return found
+
+
+def book(cells: list[Cell]) -> str:
+    """A notebook of these cells."""
     numbered = [{**cell, "id": f"cell-{number}"} for number, cell in enumerate(cells)]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    book = {"cells": numbered, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(book, ensure_ascii=False, indent=1) + "\n"
+    whole = {"cells": numbered, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def _given(text: str) -> dict[str, Any]:
+def _given(text: str) -> Cell:
     """A cell that is no answer, and is known as such when it comes back."""
     return {"cell_type": "markdown", "metadata": {GIVEN: True}, "source": text}
 
 
-def _blank(part: Asked) -> dict[str, Any]:
+def _blank(part: Asked, code: Callable[[Asked], str]) -> Cell:
     if part.kind == "text":
         return {"cell_type": "markdown", "metadata": {}, "source": f"### {part.name}\n\n"}
-    source = f"# {part.name}\n" if part.kind == "code" else f"{part.name} = None\n"
+    source = code(part) if part.kind == "code" else f"{part.name} = None\n"
     return {"cell_type": "code", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
 
 

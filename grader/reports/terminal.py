@@ -7,7 +7,7 @@ Without a terminal there is no colour and no box.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from rich import box
@@ -53,6 +53,17 @@ def summary(assignment: Assignment, records: Iterable[Record], language: str = "
 def check(page: Page) -> None:
     """Print what a page says."""
     _console().print(styled(page), soft_wrap=True)
+
+
+def tell_unchecked(words: Words, answered: Mapping[str, bool | None]) -> None:
+    """Name what is asked but was not checked, and whether there is an answer to it."""
+    if not answered:
+        return
+    text = Text(f"{words.say('kit.unchecked')}\n", "dim")
+    for name, there in answered.items():
+        code = "kit.function" if there is None else "kit.there" if there else "kit.missing"
+        text.append(f"  {name}  {words.say(code)}\n")
+    _console().print(text, soft_wrap=True, end="")
 
 
 def render(page: Page) -> str:

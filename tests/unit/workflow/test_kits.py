@@ -1,0 +1,44 @@
+"""What is no kit, and what no kit can be made of, is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from grader.errors import UsageError
+from grader.workflow.kits import open_kit, release
+from tests.courses import CODE, course
+
+DEALT = CODE.replace("parts=[double]", 'parts=[double], variants={"unit": ("m", "km")}')
+
+FAULTY = {
+    "no JSON": lambda kit: "{",
+    "another format": lambda kit: json.dumps({**kit, "format": 2}),
+    "a key more": lambda kit: json.dumps({**kit, "oracle": "x"}),
+    "no such comparator": lambda kit: json.dumps(kit).replace('"name": "Close"', '"name": "Any"'),
+    "no such file": lambda kit: json.dumps(kit).replace('"file": "close"', '"file": "os"'),
+    "another field": lambda kit: json.dumps(kit).replace('"relative"', '"abolute"'),
+    "a value that is none": lambda kit: json.dumps({**kit, "values": []}),
+    "an argument that is none": lambda kit: json.dumps(kit).replace('{"f": "0x1', '{"f": "zx1'),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTY)
+def test_what_is_no_kit_is_told(fault: str, tmp_path: Path) -> None:
+    """U146, whatever is wrong with it."""
+    release(str(course(tmp_path / "exam", q1=CODE)), tmp_path / "kit", "", "en", "py")
+    file = tmp_path / "kit" / "kit.json"
+    open_kit(file)
+    file.write_text(FAULTY[fault](json.loads(file.read_text("utf-8"))), "utf-8")
+    with pytest.raises(UsageError, match="U146"):
+        open_kit(file)
+
+
+def test_a_kit_needs_a_student_and_a_folder(tmp_path: Path) -> None:
+    """U144 where numbers are dealt, U145 where the folder is in use; both at once."""
+    exam = str(course(tmp_path / "exam", q1=DEALT))
+    with pytest.raises(UsageError) as caught:
+        release(exam, tmp_path, "", "en", "py")
+    assert sorted(fault.code for fault in caught.value.faults) == ["U144", "U145"]

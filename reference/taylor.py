@@ -6,7 +6,7 @@ Source: document 004 (colloquium), questions 1 and 3. A polynomial is a mapping 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import prod
 
@@ -40,8 +40,8 @@ def hessian(f: Polynomial, point: Point) -> list[list[int | Fraction]]:
 
 def first_order(f: Polynomial, names: Sequence[str], point: Point) -> str:
     """Document 004, question 1: f(x) ≈ f(x₀) + (x − x₀)ᵀ∇f(x₀), as a Python expression in `names`."""
-    terms = [f"({d})*({name} - ({x}))" for d, name, x in zip(gradient(f, point), names, point, strict=True)]
-    return " + ".join([f"({value(f, point)})", *terms])
+    from_point = [f"({name} {'+' if x < 0 else '-'} {abs(x)})" for name, x in zip(names, point, strict=True)]
+    return _joined([(value(f, point), ""), *zip(gradient(f, point), from_point, strict=True)])
 
 
 def newton_step(f: Polynomial, point: Point) -> list[Fraction]:
@@ -61,24 +61,26 @@ def newton_step(f: Polynomial, point: Point) -> list[Fraction]:
 
 
 def formula(f: Polynomial, names: Sequence[str]) -> str:
-    """The polynomial as a Python expression in `names`; `0` where there is nothing in it."""
-    return (
-        " + ".join(
-            "*".join([f"({c})", *(f"{name}**{e}" for name, e in zip(names, powers, strict=True) if e)])
-            for powers, c in f.items()
-        )
-        or "0"
-    )
+    """The polynomial as a Python expression in `names`: `3*x**2 - x*y + 1`."""
+    return _joined((c, "*".join(_powers(powers, names, "{}**{}"))) for powers, c in f.items())
 
 
 def in_print(f: Polynomial, names: Sequence[str]) -> str:
     """The polynomial in LaTeX: `3x^{2} - xy + 1`."""
-    terms = []
-    for powers, c in f.items():
-        letters = "".join(
-            name if e == 1 else f"{name}^{{{e}}}" for name, e in zip(names, powers, strict=True) if e
-        )
-        size = "" if abs(c) == 1 and letters else str(abs(c))
-        terms.append(("-" if c < 0 else "+", size + letters))
-    text = " ".join(f"{sign} {term}" for sign, term in terms)
-    return text.removeprefix("+ ").replace("- ", "-", 1) if text.startswith(("+ ", "- ")) else text
+    return _joined(((c, "".join(_powers(powers, names, "{}^{{{}}}"))) for powers, c in f.items()), "")
+
+
+def _powers(powers: Sequence[int], names: Sequence[str], form: str) -> list[str]:
+    pairs = zip(names, powers, strict=True)
+    return [name if power == 1 else form.format(name, power) for name, power in pairs if power]
+
+
+def _joined(terms: Iterable[tuple[int | Fraction, str]], times: str = "*") -> str:
+    """Terms (coefficient, factor or nothing) as a sum with its signs in their places; `0` where all vanish."""
+    text = ""
+    for c, factor in terms:
+        if c:
+            size = "" if abs(c) == 1 and factor else f"{abs(c)}{times if factor else ''}"
+            text += f"{' - ' if c < 0 else ' + '}{size}{factor}"
+    text = text or " + 0"
+    return text.removeprefix(" + ") if not text.startswith(" - ") else f"-{text[3:]}"

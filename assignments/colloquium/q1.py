@@ -184,8 +184,13 @@ def shown(points, trajectory):
 
 @descent.oracle
 def right_descent(grad, x0, eta, steps, *, trajectory, direction, count):
-    made = max(0, steps + {"right": 0, "one_more": 1, "one_fewer": -1}[count])
-    return shown(gradient_descent(grad, x0, -eta if direction == "up" else eta, made), trajectory)
+    if direction == "up":
+        eta = -eta
+    if count == "one_more":
+        steps += 1
+    if count == "one_fewer":
+        steps -= 1
+    return shown(gradient_descent(grad, x0, eta, steps), trajectory)
 
 
 @descent.misconception(credit="1/4")

@@ -187,7 +187,7 @@ def _measured(
     rng = np.random.default_rng(0)
     try:
         moved = [
-            evaluate(part, reading, tuple(_perturbed(argument, rng) for argument in arguments), context)
+            evaluate(part, reading, tuple(perturbed(argument, rng) for argument in arguments), context)
             for _ in range(PERTURBATIONS)
         ]
     except Exception:  # noqa: BLE001 - an oracle may refuse perturbed input (a probability above 1): no noise then
@@ -213,11 +213,12 @@ def _floats(argument: Any) -> bool:
     return type(argument) is float or (isinstance(argument, np.ndarray) and argument.dtype.kind in "fc")
 
 
-def _perturbed(argument: Any, rng: np.random.Generator) -> Any:
+def perturbed(argument: Any, rng: np.random.Generator) -> Any:
+    """A floating input that is moved by one rounding, each entry up or down."""
     if not _floats(argument):
         return argument
     if type(argument) is Given:
-        return Given(argument.function, tuple(_perturbed(leading, rng) for leading in argument.arguments))
+        return Given(argument.function, tuple(perturbed(leading, rng) for leading in argument.arguments))
     if type(argument) is float:
         return argument * (1 + np.finfo(float).eps * (1 if rng.random() < 0.5 else -1))
     signs = rng.choice([-1.0, 1.0], size=argument.shape)

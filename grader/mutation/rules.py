@@ -71,7 +71,7 @@ FORGETTABLE = {
         "cumsum",
         "sorted",
     ),
-    *("sort", "reversed", "rot90", "turned"),
+    *("sort", "reversed", "rot90"),
 }
 """Functions whose call may be forgotten: the argument stands in its place."""
 SYMMETRIC = {"min", "max", "minimum", "maximum", "result_type", "gcd", "lcm", "hypot", "isclose", "allclose"}

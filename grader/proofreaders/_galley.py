@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import product
+from itertools import islice, product
 from math import prod
 from typing import Any
 
@@ -13,7 +14,7 @@ import numpy as np
 from msgspec import Raw
 
 from grader.author.assignment import Assignment
-from grader.author.parts import Code, Part, Text
+from grader.author.parts import Case, Code, Part, Text
 from grader.author.readings import (
     Reading,
     Setting,
@@ -23,10 +24,11 @@ from grader.author.readings import (
     names_bearing,
     names_used,
     single_readings,
+    wanted_names,
 )
 from grader.author.tasks import Task
 from grader.guest import plain
-from grader.judge.dealing import Hand, call_key, cases_of, deal_task, looks
+from grader.judge.dealing import MOST_CASES, Hand, call_key, cases_of, deal_task, looks
 from grader.judge.evidence import Evidence
 from grader.judge.expecting import RAISED, Expectations, earlier_answers
 from grader.judge.marking import mark_task
@@ -76,14 +78,18 @@ class Galley:
     def __post_init__(self) -> None:
         self.expectations = Expectations(self.assignment)
 
+    @property
+    def parts(self) -> list[Part]:
+        """Parts that are marked without a person."""
+        return [part for part in self.task.parts if not isinstance(part, Text)]
+
     def settings(self) -> list[Setting]:
         """Every combination of the conventions that some part asks for; the usual one first."""
-        return convention_settings(self.task, frozenset().union(*map(names_used, self.task.parts)))
+        return convention_settings(self.task, frozenset().union(*map(names_used, self.parts)))
 
     def right(self, setting: Setting) -> dict[str, Reading]:
         """Part → right reading under a combination of conventions; a text has none."""
-        parts = [part for part in self.task.parts if not isinstance(part, Text)]
-        return {part.name: full_reading(part, asked(self.task, part, setting)) for part in parts}
+        return {part.name: full_reading(part, asked(self.task, part, setting)) for part in self.parts}
 
     def wrong(self, part: Part, setting: Setting) -> list[Reading]:
         """Every misconception and every single slip of a part."""
@@ -115,6 +121,13 @@ class Galley:
         """The posed cases of a part."""
         return cases_of(self.assignment, self.task, part, hand[self.task.name])
 
+    def posed_anew(self, part: Code, hand: Hand, seed: int) -> list[Case]:
+        """Cases that the author's generator poses under another seed."""
+        assert part.pose is not None, "the loader refuses a function without cases"
+        variant = hand[self.task.name]
+        used = {name: variant[name] for name in wanted_names(part.pose)[0][1:] if name in variant}
+        return list(islice(part.pose(np.random.default_rng(seed), **deepcopy(used)), MOST_CASES))
+
     def expected(self, part: Part, number: int, reading: Reading, hand: Hand) -> Any:
         """What `reading` answers to a case, with its noise, or `RAISED`."""
         return self.expectations.expected(self.task, part, number, reading, hand, {})
@@ -130,7 +143,7 @@ class Galley:
     def observed(self, hand: Hand, readings: Mapping[str, Reading]) -> dict[str, Observation]:
         """What comes back from a student who holds `readings` (part → reading), as the box would encode it."""
         pieces: dict[str, dict[int | None, Any]] = {}
-        for part in self.task.parts:
+        for part in self.parts:
             if part.name not in readings:
                 continue
             element = part.element if isinstance(part, Code) else None

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException, NoSuchExample
 
 from grader.author.parts import Case, Code, Part
-from grader.author.readings import Reading, evaluate, wanted_names
+from grader.author.readings import Reading, evaluate
 from grader.judge.dealing import Hand, looks, seed_of
 from grader.judge.expecting import RAISED
 from grader.proofreaders._galley import Galley
@@ -100,15 +100,8 @@ def inputs(galley: Galley, part: Code, hand: Hand) -> st.SearchStrategy[Case]:
 
 
 def _posed_again(galley: Galley, part: Code, hand: Hand) -> st.SearchStrategy[Case]:
-    assert part.pose is not None, "the loader refuses a function without cases"
-    variant = hand[galley.task.name]
-    used = {name: variant[name] for name in wanted_names(part.pose)[0][1:] if name in variant}
-    pose = part.pose
-
-    def cases(seed: int) -> st.SearchStrategy[Case]:
-        return st.sampled_from(list(pose(np.random.default_rng(seed), **used)))
-
-    return st.integers(0, 1 << 16).flatmap(cases)
+    seeds = st.integers(0, 1 << 16)
+    return seeds.flatmap(lambda seed: st.sampled_from(galley.posed_anew(part, hand, seed)))
 
 
 def _altered(posed: tuple[Case, ...]) -> st.SearchStrategy[Case]:

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.author.giving import FOLDER as GIVEN
 from grader.author.importing import course_root
 from grader.author.parts import Part
 from grader.author.readings import Reading, evaluate, functions
@@ -58,13 +59,12 @@ class Solution:
         """File → names of each module of the course that the task reaches."""
         folders = (self.galley.whole.folder, self.root / "reference")
         found: dict[str, Namespace] = {}
-        waiting = [
-            f.__globals__ for part in self.galley.task.parts for f in map(inspect.unwrap, functions(part))
-        ]
+        waiting = [f.__globals__ for part in self.galley.parts for f in map(inspect.unwrap, functions(part))]
         while waiting:
             names = waiting.pop()
             file = names.get("__file__")
-            if not file or file in found or not any(folder in Path(file).parents for folder in folders):
+            above = Path(file).parents if file and file not in found else ()
+            if not any(folder in above for folder in folders) or self.galley.whole.folder / GIVEN in above:
                 continue
             found[file] = names
             for value in list(names.values()):
@@ -82,7 +82,7 @@ class Solution:
 
     def pieces(self) -> list[Piece]:
         """Functions that run while right answers are computed, and the tables that they look up."""
-        right = {part: self._lines(part, wrong=False) for part in self.galley.task.parts}
+        right = {part: self._lines(part, wrong=False) for part in self.galley.parts}
         found: list[Piece] = []
         for file, names in self.modules.items():
             tree = ast.parse(Path(file).read_text("utf-8"))
@@ -111,7 +111,7 @@ class Solution:
         """Lines that run for mistakes and for no right answer."""
         right: Lines = defaultdict(set)
         wrong: Lines = defaultdict(set)
-        for part in self.galley.task.parts:
+        for part in self.galley.parts:
             for total, lines in ((right, self._lines(part, False)), (wrong, self._lines(part, True))):
                 for file, numbers in lines.items():
                     total[file] |= numbers
@@ -156,7 +156,7 @@ class Solution:
         everything += [
             inner for outer in everything if isinstance(outer, type) for inner in vars(outer).values()
         ]
-        everything += [function for part in self.galley.task.parts for function in functions(part)]
+        everything += [function for part in self.galley.parts for function in functions(part)]
         unwrapped = (inspect.unwrap(thing) for thing in everything if callable(thing))
         return {
             one.__code__.co_firstlineno: one

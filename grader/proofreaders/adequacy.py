@@ -15,13 +15,13 @@ from grader.author.parts import Answer, Code, Part
 from grader.author.readings import Reading, Setting
 from grader.errors import Fault
 from grader.judge.dealing import Hand, looks
-from grader.judge.evidence import element_difference
 from grader.judge.expecting import RAISED
 from grader.model.proof import Figure
 from grader.mutation.mutants import Mutant
 from grader.mutation.swapping import TooLongError, time_limit
+from grader.proofreaders._agreeing import agrees
 from grader.proofreaders._equivalents import FOLDER, entry_for, read_marks
-from grader.proofreaders._galley import Galley, bare, written
+from grader.proofreaders._galley import Galley
 from grader.proofreaders._searching import answers as answering
 from grader.proofreaders._searching import found_case
 from grader.proofreaders._solution import Piece, Solution, answers
@@ -210,16 +210,3 @@ def _agree(part: Part, expected: list[Any], given: list[Any]) -> bool:
     if len(expected) != len(given) or RAISED in [value for value in given if value is RAISED]:
         return False
     return all(agrees(part, right, value) for right, value in zip(expected, given, strict=True))
-
-
-def agrees(part: Part, expected: Any, actual: Any) -> bool:
-    """Whether the comparator of `part` takes `actual` for right."""
-    if looks(bare(expected)) == looks(actual):
-        return True
-    element = getattr(part, "element", None)
-    try:
-        if element is not None:
-            return element_difference(part.compare, element, expected, actual) is None
-        return part.compare(expected, written(part.compare, actual)) is None
-    except Exception:  # noqa: BLE001 - a mutant's answer may be of a kind that no student can give
-        return False

@@ -53,7 +53,7 @@ def proofread(galley: Galley) -> Iterator[Fault | Figure]:
 
 
 def texts_of(galley: Galley) -> list[str]:
-    """Title, statements, conventions, aspects and sentences of the task, each once."""
+    """Title, statements, conventions, aspects, criteria, sentences and dealt texts of the task, each once."""
     task = galley.task
     said = [task.title, task.statement]
     said += [str(value) for values in task.conventions.values() for value in values.values()]

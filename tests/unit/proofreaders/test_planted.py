@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.courses import CODE, line_of
+from tests.unit.proofreaders.planted_pipelines import PIPELINES
 from tests.unit.proofreaders.planted_survivors import SURVIVORS
 from tests.unit.proofreaders.planted_texts import TEXTS
 from tests.unit.proofreaders.planted_wrongs import WRONGS
 from tests.unit.proofreaders.planting import Planted, found, written
 
-PLANTED: dict[str, Planted] = {**TEXTS, **WRONGS, **SURVIVORS}
+PLANTED: dict[str, Planted] = {**TEXTS, **WRONGS, **SURVIVORS, **PIPELINES}
 
 
 @pytest.mark.parametrize("name", PLANTED)

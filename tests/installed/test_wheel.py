@@ -82,8 +82,8 @@ def test_an_instructor_needs_no_sources(grader: Run, tmp_path: Path) -> None:
     done = grader("new", "--course", "course", cwd=tmp_path)
     assert (done.returncode, done.stderr.count("Traceback")) == (0, 0), done.stderr
     course = tmp_path / "course"
-    more = ("new", "--assignment", "first", "q4", "--kind", "choice", "--kind", "derivation")
-    assert grader(*more, cwd=course).returncode == 0
+    kinds = [f"--kind={kind}" for kind in ("code", "formula", "value", "choice", "derivation")]
+    assert grader("new", "--assignment", "first", "q4", *kinds, cwd=course).returncode == 0
     proof = grader("proofread", "first", cwd=course)
     assert (proof.returncode, proof.stdout.count("mistakes")) == (0, 4), proof.stderr
     seen = grader("check", "course/assignments/first", "course/submissions/petrov.py", cwd=tmp_path)
@@ -94,5 +94,5 @@ def test_an_instructor_needs_no_sources(grader: Run, tmp_path: Path) -> None:
     assert marked.returncode == 0, marked.stderr
     with (course / "RUN" / "gradebook.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = {row["student"]: (row["total"], row["max"], row["status"]) for row in csv.DictReader(stream)}
-    assert rows == {"ivanova": ("6", "9", "marked"), "petrov": ("3", "9", "marked")}
+    assert rows == {"ivanova": ("8", "15", "marked"), "petrov": ("3.5", "15", "marked")}
     assert "T104  The task has no parts." in grader("explain", "T104", cwd=tmp_path).stdout

@@ -22,7 +22,7 @@ from grader.workflow.opening import open_assignment
 ROOT = Path(__file__).resolve().parents[2]
 COLLOQUIUM = str(ROOT / "assignments" / "colloquium")
 DELIVERY = ROOT / "tests" / "specimens" / "colloquium" / "delivery"
-STUDENTS = ("sidorov", "titov", "vinogradov", "pavlova")
+STUDENTS = ("sidorov", "titov", "vinogradov")
 
 
 @pytest.fixture(scope="module")

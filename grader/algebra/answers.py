@@ -173,7 +173,7 @@ class _AnswerReader(Reader):
             return Collection("set", ())
         if self.token.kind == "function" and self.token.value in SET_FUNCTIONS:
             return self.called()
-        if self.token.kind == "open":
+        if self.token.kind == "open" and self.parted():
             state = self.place, self.depth, self.nested, self.bars, self.differential
             try:
                 answer = self.bracketed()
@@ -183,6 +183,17 @@ class _AnswerReader(Reader):
                 return answer
             self.place, self.depth, self.nested, self.bars, self.differential = state
         return self.expression(0)
+
+    def parted(self) -> bool:
+        """Whether something in the bracket that comes next is parted by a comma, or nothing stands in it."""
+        depth = 0
+        for kind, value, _ in self.tokens[self.place :]:
+            depth += (kind == "open") - (kind == "close")
+            if depth == 1 and value in (",", ";"):
+                return True
+            if depth == 0:
+                return self.tokens[self.place + 1].kind == "close"
+        return False
 
     def bracketed(self) -> Answer | None:
         """Read an interval, a tuple or a set; None if it turns out to be the beginning of an expression."""

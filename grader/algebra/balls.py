@@ -184,7 +184,7 @@ def _value(program: Program, point: Mapping[str, Any], kind: Any, tables: _Table
 
 
 def _exact(value: Fraction, kind: Any) -> Any:
-    return kind(fmpq(value.numerator, value.denominator))
+    return kind(value.numerator) if value.denominator == 1 else kind(fmpq(value.numerator, value.denominator))
 
 
 def _constant(name: str, kind: Any) -> Any:

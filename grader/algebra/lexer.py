@@ -7,22 +7,26 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from grader.algebra.latex_signs import (
-    BEGIN_DET,
-    BEGIN_TABLE,
-    BINOMIAL,
-    CELL,
-    CHOOSE,
-    END_DET,
-    END_TABLE,
-    FRACTION,
-    LIMIT,
-    MODULO,
-    OVERLINE,
-    ROOT,
-    ROW,
-)
+from grader.algebra.latex_signs import FRACTION
 from grader.algebra.names import Symbols, Vocabulary, key_of, vocabulary
+from grader.algebra.patterns import (
+    AS_THEY_ARE,
+    BEGINS_DERIVATIVE,
+    BRACKET,
+    BY,
+    BY_AFTER,
+    D_ABOVE,
+    D_BELOW,
+    D_OF,
+    DIFFERENTIAL,
+    INDEX,
+    MARKS_DERIVATIVE,
+    MAY_DERIVE,
+    QUOTIENT,
+    RAISED,
+    TOKENS,
+    bound_names,
+)
 from grader.algebra.plain_text import MAX_LENGTH, plain_text
 from grader.algebra.segments import segments
 from grader.algebra.unreadable import Unreadable
@@ -33,51 +37,6 @@ MAX_RUN = 200
 """Letters that stand together without a sign or a blank."""
 MAX_NAME = 40
 """Characters of a name below the line of a derivative, its index included."""
-
-_NAME = r"[^\W\d_]+[0-9]*(?:_\{[^{}]*\}|_\w+|[₀-₉]+|\[[0-9]+(?:\s*,\s*[0-9]+)*\])?"
-_TOKENS = re.compile(
-    r"\s*(?:"
-    r"(?P<comma_number>[0-9]+,[0-9]+)"
-    r"|(?P<number>(?:[0-9]+(?:\.(?!\s*[A-Za-z])[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<relation>[<>]=?|(?<=\s)!=|==|:=|[≤≥≠∈≈→])"
-    r"|(?P<operator>\*\*|[-+*/^@⊙=,;'_⊤])"
-    r"|(?P<postfix>[!%°])"
-    rf"|(?P<big>[∑∏∫{LIMIT}])"
-    rf"|(?P<binomial>{BINOMIAL})|(?P<choose>{CHOOSE})|(?P<overline>{OVERLINE})|(?P<modulo>{MODULO})"
-    rf"|(?P<table>[{BEGIN_TABLE}{BEGIN_DET}])|(?P<endtable>[{END_TABLE}{END_DET}])|(?P<cell>{CELL})|(?P<row>{ROW})"
-    r"|(?P<infinity>∞)|(?P<setsign>[∪∩∖±∓∅])"
-    r"|(?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|ⁿ)"
-    r"|(?P<attribute>\.\s*(?:T|dot|sum|mean|transpose|shape)\b)"
-    r"|(?P<open>[(\[{⌊⌈])"
-    r"|(?P<close>[)\]}⌋⌉])"
-    r"|(?P<bar>\|)"
-    rf"|(?P<fraction>{FRACTION})"
-    rf"|(?P<root>{ROOT})"
-    r"|(?P<run>[^\W\d_∂⁰¹²³⁴-⁹ⁿ](?:[^\W_∂⁰¹²³⁴-⁹ⁿ]|[₀-₉ᵢⱼₖₙₘₜ]|_\{[^{}]*\}|_(?=\w))*)"
-    r"|(?P<partial>∂)"
-    r"|(?P<end>$)"
-    r")"
-)
-_BY = re.compile(
-    rf"(?:[d∂]\s*/\s*[d∂]\s*({_NAME})|{FRACTION}\s*\{{\s*[d∂]\s*\}}\s*\{{\s*[d∂]\s*({_NAME})\s*\}})"
-)
-_QUOTIENT = re.compile(
-    rf"(?:[d∂]\s*({_NAME})\s*/\s*[d∂]\s*({_NAME})"
-    rf"|\(\s*[d∂]\s*({_NAME})\s*\)\s*/\s*\(\s*[d∂]\s*({_NAME})\s*\)"
-    rf"|{FRACTION}\s*\{{\s*[d∂]\s*({_NAME})\s*\}}\s*\{{\s*[d∂]\s*({_NAME})\s*\}})"
-)
-_D_ABOVE = re.compile(rf"{FRACTION}\s*(\{{)\s*[d∂](?![a-z])")
-_D_BELOW = re.compile(rf"\s*\{{\s*[d∂]\s*({_NAME})\s*\}}")
-_D_OF = re.compile(r"[d∂]\s*(?=[(\[{])")
-_BY_AFTER = re.compile(rf"\s*/\s*[d∂]\s*({_NAME})")
-_INDEX = re.compile(r"\s*\[\s*\w+(?:\s*(?:,|\]\s*\[)\s*\w+)*\s*\]")
-_DIFFERENTIAL = re.compile(rf"((?:(?!\d)\w)*?)d\s*({_NAME})(?!\w)")
-_BRACKET = re.compile(rf"\s*(?:'*\s*[(\[{{{BEGIN_TABLE}]|[_^])")
-_BINDS = re.compile(rf"[∑∏{LIMIT}]|\b(?:Sum|Product|Limit|limit|Integral)\b")
-_BOUND = re.compile(
-    rf"[∑∏{LIMIT}]\s*(?:\^\s*(?:\{{[^{{}}]*\}}|\S)\s*)?_\s*\{{?\s*({_NAME})\s*[=→∈]|[(,]\s*\(?\s*([^\W\d_]\w*)\s*,"
-)
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 
 
 class Token(NamedTuple):
@@ -108,6 +67,7 @@ class Lexer:
             self.known = vocabulary(replace(symbols, names=(*symbols.names, *bound)))
         self.pending = self.integrals = 0
         self.skipped: dict[int, int] = {}
+        self.cut: dict[tuple[str, bool], list[tuple[int, str, str, int]] | None] = {}
         self.tokens: list[Token] = []
         place = 0
         while not self.tokens or self.tokens[-1].kind != "end":
@@ -120,7 +80,7 @@ class Lexer:
         self.tokens.append(Token(kind, value, self.columns[place]))
 
     def _next(self, place: int) -> int:
-        found = _TOKENS.match(self.text, place)
+        found = TOKENS.match(self.text, place)
         if found is None:
             rest = self.text[place:].lstrip()
             at = len(self.text) - len(rest)
@@ -131,9 +91,13 @@ class Lexer:
         kind = str(found.lastgroup)
         value = found[kind]
         start = found.start(kind)
-        special = self._special(start) if kind in ("run", "partial", "fraction", "open", "operator") else None
-        if special is not None:
-            return special
+        if kind in MAY_DERIVE and (self.known.quotients or self.text[start] in MARKS_DERIVATIVE):
+            special = self._special(start)
+            if special is not None:
+                return special
+        if kind in AS_THEY_ARE:
+            self.put(kind, "^" if value == "**" else value, start)
+            return self.skipped.get(start, found.end())
         return self._plain(kind, value, start, found.end())
 
     def _plain(self, kind: str, value: str, start: int, end: int) -> int:
@@ -148,9 +112,7 @@ class Lexer:
                 self.put("operator", "^", start)
                 return self._run("n", start, end)
             case "raised":
-                self.put("raised", Fraction(value.translate(_RAISED)), start)
-            case "operator":
-                self.put("operator", "^" if value == "**" else value, start)
+                self.put("raised", Fraction(value.translate(RAISED)), start)
             case "fraction" | "binomial":
                 self.put(kind, value, start)
                 return self._digits(end)
@@ -174,7 +136,7 @@ class Lexer:
         mantissa, _, exponent = value.lower().partition("e")
         if len(mantissa) > MAX_DIGITS or len(exponent) > 4 or abs(int(exponent or 0)) > MAX_DIGITS:
             raise Unreadable(self.columns[start], "number_too_long", value)
-        self.put("number", Fraction(value), start)
+        self.put("number", Fraction(int(value)) if value.isdigit() else Fraction(value), start)
         return end
 
     def _digits(self, place: int) -> int:
@@ -190,7 +152,7 @@ class Lexer:
     def _run(self, run: str, start: int, end: int) -> int:
         if len(run) > MAX_RUN:
             raise Unreadable(self.columns[start], "too_long", run)
-        index = _INDEX.match(self.text, end)
+        index = INDEX.match(self.text, end)
         if index and index.end() - end <= MAX_NAME:
             indexed = segments(run + re.sub(r"[\s\[\],]", "", index[0]), self.known, whole=True)
             if indexed and indexed[-1][1] == "symbol" and indexed[-1][0] < len(run):
@@ -199,8 +161,10 @@ class Lexer:
         differential = self._of_integral(run, start) if self.integrals else None
         if differential is not None:
             return differential
-        bracket = _BRACKET.match(self.text, end) is not None
-        pieces = segments(run, self.known, bracket=bracket)
+        bracket = BRACKET.match(self.text, end) is not None
+        if (run, bracket) not in self.cut:
+            self.cut[run, bracket] = segments(run, self.known, bracket=bracket)
+        pieces = self.cut[run, bracket]
         if pieces is None:
             raise Unreadable(self.columns[start], "unknown_name", run)
         stop = pieces[-1][3]
@@ -209,7 +173,7 @@ class Lexer:
 
     def _of_integral(self, run: str, start: int) -> int | None:
         """Read `dx`, `xdx` or `d x` at the end of an integral."""
-        found = _DIFFERENTIAL.match(self.text, start)
+        found = DIFFERENTIAL.match(self.text, start)
         if found is None:
             return None
         before = found[1]
@@ -228,7 +192,7 @@ class Lexer:
 
     def _special(self, place: int) -> int | None:
         """Read what looks like a derivative, if something declared stands there."""
-        quotient = _QUOTIENT.match(self.text, place) if self.known.quotients else None
+        quotient = QUOTIENT.match(self.text, place) if self.known.quotients else None
         if quotient:
             above, below = (group for group in range(1, 7) if quotient[group])
             if len(quotient[above]) > MAX_NAME:
@@ -246,18 +210,26 @@ class Lexer:
         return self._differential(place)
 
     def _differential(self, place: int) -> int | None:
-        by = _BY.match(self.text, place)
+        sign = self.text[place]
+        if sign == "/" and self.pending:
+            return self._after(place)
+        if sign not in BEGINS_DERIVATIVE:
+            return None
+        by = BY.match(self.text, place)
         if by:
             self.put("by", self._variable(by[1] or by[2], by.start(1 if by[1] else 2)), place)
             return by.end()
-        above = _D_ABOVE.match(self.text, place)
+        above = D_ABOVE.match(self.text, place)
         if above:
             return self._derived(place, above)
-        if _D_OF.match(self.text, place) and (not self.known.open or _BY_AFTER.search(self.text, place)):
+        if D_OF.match(self.text, place) and (not self.known.open or BY_AFTER.search(self.text, place)):
             self.pending += 1
             self.put("of", "d", place)
             return place + 1
-        after = _BY_AFTER.match(self.text, place) if self.pending else None
+        return None
+
+    def _after(self, place: int) -> int | None:
+        after = BY_AFTER.match(self.text, place)
         if after and self.tokens and self.tokens[-1].kind == "close":
             self.pending -= 1
             self.put("after", self._variable(after[1], after.start(1)), place)
@@ -270,7 +242,7 @@ class Lexer:
         while depth and end < len(self.text):
             depth += (self.text[end] == "{") - (self.text[end] == "}")
             end += 1
-        below = _D_BELOW.match(self.text, end)
+        below = D_BELOW.match(self.text, end)
         if below is None or not self.text[above.end() : end - 1].strip():
             return None
         self.put("by", self._variable(below[1], below.start(1)), place)
@@ -283,13 +255,6 @@ class Lexer:
         if found is None or len(found) != 1 or found[0][1] != "symbol":
             raise Unreadable(self.columns[place], "variable_expected", text)
         return found[0][2]
-
-
-def bound_names(plain: str) -> tuple[str, ...]:
-    """Give the names that a sum, a product or a limit in a plain text seems to bind."""
-    if not _BINDS.search(plain):
-        return ()
-    return tuple(dict.fromkeys(found[1] or found[2] for found in _BOUND.finditer(plain)))
 
 
 def tokens_of(text: str, symbols: Symbols) -> list[Token]:

@@ -32,12 +32,15 @@ _PIECES = re.compile(
     r"|(?P<null>\\(?:left|right)\s*\.)"
     r"|(?P<degree>\^\s*\{?\s*\\circ(?![A-Za-z])\s*\}?)"
     r"|(?P<row>\\\\(?:\s*\[[0-9a-z.]*\])?)"
+    r"|(?P<same>(?:[0-9()\[\]{}+*/,;=<>\s-]|\^(?!\s*\{?\s*\\circ))+)"
     r"|\\(?P<command>[A-Za-z]+)"
     r"|\\(?P<escaped>.)"
     r"|(?P<module>(?<![\w.])(?:np|numpy|sympy|sp|math|torch|tf|jnp)\s*\.\s*(?=[A-Za-z]))"
     r"|(?P<sign>.)",
     re.DOTALL,
 )
+_UNCHANGED = re.compile(r"(?:[A-Za-z0-9()\[\]{}+*/^,;=<>!_|'\s-]|(?<![A-Za-z])\.(?![A-Za-z])|\.(?=[0-9]))*")
+"""Texts in which every sign stands for itself."""
 _PART = r"(?:\{[^{}]*\}|\w)"
 _RAISED_FIRST = re.compile(
     rf"((?<=[∑∏∫])\s*\^\s*{_PART}|(?<=[^\W\d_])\^\s*(?:\d|\{{[^{{}}]*\}})|(?<=\}})\^\s*\d)\s*(_\s*{_PART})"
@@ -65,6 +68,9 @@ class _Plain:
             case "sign":
                 cell = self.tables and found[0] == "&"
                 self.put(TABLE["&"] if cell else _plain_sign(found[0]), column)
+            case "same":
+                self.signs.extend(found[0])
+                self.columns.extend(range(column, column + len(found[0])))
             case "command":
                 following = self.text[found.end() : found.end() + 1]
                 self.put(_plain_command(found["command"], following), column)
@@ -99,6 +105,8 @@ class _Plain:
 
 def plain_text(text: str) -> tuple[str, list[int]]:
     """Give the plain signs of `text` and, for each of them and for the end, its column in `text`, from 1."""
+    if _UNCHANGED.fullmatch(text) and "bar" not in text:
+        return _index_first(text, list(range(1, len(text) + 2)))
     plain = _Plain(text)
     for found in _PIECES.finditer(text):
         plain.take(found)

@@ -13,6 +13,7 @@ Domain = tuple[tuple[str, str], ...]
 """Pairs (symbol, "real" | "positive" | "integer" | "(a,b)"); a symbol that is not named is real."""
 
 _BITS = 20
+_UNITS = 1 << _BITS
 _INTERVALS = ((Fraction(-3), Fraction(3)), (Fraction(1, 20), Fraction(4)), (Fraction(-1), Fraction(1)))
 _POSITIVE = ((Fraction(1, 20), Fraction(4)),)
 _NICE = tuple(map(Fraction, ("2", "3", "1", "1/2", "-1", "5")))
@@ -30,9 +31,8 @@ def coordinate(seed: int, number: int, name: str, kind: str) -> Fraction:
         return Fraction(1 + noise % 7)
     intervals = _intervals(kind)
     low, high = intervals[noise % 3 % len(intervals)]
-    share = Fraction((noise >> 8) % (1 << _BITS) * 2 + 1, 1 << (_BITS + 1))
-    value = low + (high - low) * share
-    return Fraction(round(value * (1 << _BITS)) * 2 + 1, 1 << (_BITS + 1))
+    step = (noise >> 8) % max(int((high - low) * _UNITS), 1)
+    return Fraction((int(low * _UNITS) + step) * 2 + 1, 2 * _UNITS)
 
 
 @lru_cache(maxsize=64)

@@ -24,13 +24,14 @@ from grader.algebra.unreadable import Unreadable
 if TYPE_CHECKING:
     from grader.algebra.reading import Reader
 
+_BEHIND = frozenset({"raised", "operator", "postfix", "attribute"})
 _HUNDRED, _STRAIGHT = Number(Fraction(100)), Number(Fraction(180))
 
 
 def power(reader: Reader) -> Node:
     """Read a factor with its powers; they go from right to left."""
     base = reader.primary()
-    while True:
+    while reader.tokens[reader.place].kind in _BEHIND:
         if reader.token.kind == "raised":
             reader.nest()
             exponent = number(reader.take().value)
@@ -51,7 +52,8 @@ def power(reader: Reader) -> Node:
                 return _raised(reader, base, reader.signed(2))
             base = turned
         else:
-            return base
+            break
+    return base
 
 
 def _raised(reader: Reader, base: Node, exponent: Node) -> Node:

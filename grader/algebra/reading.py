@@ -12,7 +12,7 @@ from functools import lru_cache
 from grader.algebra.calls import RESTRICTED, call
 from grader.algebra.forms import FORMS, bars, enclosed, of, operand, whole
 from grader.algebra.latex_signs import BRACKETS as CLOSING
-from grader.algebra.lexer import Token, bound_names, tokens_of
+from grader.algebra.lexer import Token, tokens_of
 from grader.algebra.names import Symbols
 from grader.algebra.nodes import (
     ONE,
@@ -26,6 +26,7 @@ from grader.algebra.nodes import (
     product_of,
     sum_of,
 )
+from grader.algebra.patterns import bound_names
 from grader.algebra.plain_text import plain_text
 from grader.algebra.powers import derivative_of, power
 from grader.algebra.sizes import MAX_DEPTH, MAX_NESTED
@@ -33,8 +34,8 @@ from grader.algebra.unreadable import Unreadable, Wanted
 
 __all__ = ["Unreadable", "read"]
 
-FACTORS = frozenset({"number", "symbol", "constant", "function", "open", "by", "of", "differential", *FORMS})
-"""Kinds of tokens with which a factor can begin; a bar, too, where none is open."""
+FACTORS = frozenset({"symbol", "constant", "function", "open", "by", "of", "differential", *FORMS})
+"""Kinds of tokens with which a factor can begin anywhere; a number and a bar can in some places."""
 
 
 def read(text: str, symbols: Symbols) -> Node:
@@ -103,8 +104,8 @@ class Reader:
 
     def follows(self, *operators: str) -> bool:
         """Tell whether one of these operators comes next."""
-        token = self.token
-        return token.kind == "operator" and token.value in operators
+        kind, value, _ = self.tokens[self.place]
+        return kind == "operator" and value in operators
 
     def nest(self) -> None:
         """Count a node around what has been read: in all there may be `MAX_NESTED`, so that no tree is deep."""
@@ -144,7 +145,7 @@ class Reader:
 
     def _signs(self) -> int:
         signs = 0
-        while self.follows("+", "-"):
+        while self.tokens[self.place].kind == "operator" and self.follows("+", "-"):
             signs += self.take().value == "-"
             if signs > 1:
                 self.nest()
@@ -168,31 +169,35 @@ class Reader:
     def _product(self, signs: int = 0) -> Node:
         factors = [power(self)]
         while not self.differential:
-            if self.follows("*"):
-                self.take()
-                factors.append(self.signed(2))
-            elif self.follows("/"):
-                self.take()
-                factors = [Quotient(product_of(factors), self.signed(2))]
-                self.nest()
-            elif self.token.kind == "modulo":
+            kind, value, _ = self.tokens[self.place]
+            if kind == "operator":
+                if value not in ("*", "/"):
+                    break
+                self.place += 1
+                factors = self._factors(factors, value, self.signed(2))
+            elif kind == "modulo":
                 self.take()
                 dividend, signs = negated(product_of(factors), signs), 0
                 factors = [Call("mod", (dividend, self.signed(2)))]
                 self.nest()
-            elif self._another_factor():
+            elif kind in FACTORS or (kind in ("number", "bar") and self._another_factor(kind)):
                 factors.append(power(self))
             else:
                 break
         return negated(product_of(factors), signs)
 
-    def _another_factor(self) -> bool:
-        """Whether a factor follows without a sign: no number behind a symbol or a number, but behind brackets."""
-        kind = self.token.kind
-        if kind == "number":
-            before = self.tokens[self.place - 1]
-            return before.kind in ("close", "postfix") or self._after_short_fraction()
-        return kind in FACTORS or (kind == "bar" and (not self.bars or self._opens_bar()))
+    def _factors(self, factors: list[Node], sign: str, factor: Node) -> list[Node]:
+        if sign == "*":
+            factors.append(factor)
+            return factors
+        self.nest()
+        return [Quotient(product_of(factors), factor)]
+
+    def _another_factor(self, kind: str) -> bool:
+        """Whether a number or a bar is a factor: a number behind brackets, a bar where it opens."""
+        if kind == "bar":
+            return not self.bars or self._opens_bar()
+        return self.tokens[self.place - 1].kind in ("close", "postfix") or self._after_short_fraction()
 
     def _after_short_fraction(self) -> bool:
         return self.place > 2 and self.tokens[self.place - 3].kind == "fraction"

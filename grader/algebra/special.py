@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from grader.algebra.nodes import (
+    INFINITY,
     Constant,
     Derivative,
     Integral,
@@ -24,7 +25,6 @@ from grader.algebra.nodes import (
     Table,
     free_symbols,
     rebuilt,
-    subtrees,
 )
 from grader.algebra.sizes import check_derivative
 from grader.algebra.tables import ShapeError, table_of
@@ -35,20 +35,34 @@ from grader.algebra.verdicts import Equal, Undecided, Unequal, Verdict
 Compare = Callable[[Node, Node], Verdict]
 
 _BOUND = Symbol("\ue0fe")
-_INFINITY = Constant("oo")
 
 
 @lru_cache(maxsize=1024)
 def is_special(node: Node) -> bool:
     """Tell whether something in `node` has no value at a point."""
-    return any(isinstance(part, (Table, Integral, Limit)) or part == _INFINITY for part in subtrees(node))
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if type(part) in _SPECIAL or part == INFINITY:
+            return True
+        waiting.extend(part.children)
+    return False
 
 
 @lru_cache(maxsize=1024)
 def whole_symbols(node: Node) -> frozenset[str]:
     """Names of the symbols on which the bounds of sums and products depend: they stand for whole numbers."""
-    bounds = (bound for part in subtrees(node) if isinstance(part, Series) for bound in part.children[:-1])
-    return frozenset().union(*map(free_symbols, bounds))
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if type(part) is Series:
+            found |= free_symbols(part.lower) | free_symbols(part.upper)
+        waiting.extend(part.children)
+    return frozenset(found)
+
+
+_SPECIAL = frozenset({Table, Integral, Limit})
 
 
 def compare_special(expected: Node, actual: Node, compare: Compare) -> Verdict:
@@ -142,7 +156,7 @@ def _with_names(right: Node, yours: Node, compare: Compare) -> Verdict:
 
 def _nameless(node: Node) -> bool:
     endless = isinstance(node, Series) and (infinite(node.lower) or infinite(node.upper))
-    return isinstance(node, (Integral, Limit)) or node == _INFINITY or bool(endless)
+    return isinstance(node, (Integral, Limit)) or node == INFINITY or bool(endless)
 
 
 def _same(left: Node, right: Node, compare: Compare) -> bool:

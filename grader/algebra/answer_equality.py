@@ -14,11 +14,14 @@ from fractions import Fraction
 from grader.algebra.answers import Answer, Collection, Interval, Joined, Relation
 from grader.algebra.equality import compare
 from grader.algebra.nodes import (
+    INFINITY,
     ONE,
+    PI,
     ZERO,
     Call,
     Negative,
     Node,
+    Number,
     Product,
     Quotient,
     Symbol,
@@ -54,7 +57,7 @@ class _Comparing:
         right, yours = _bare(right), _bare(yours)
         right, yours = _unnamed_sets(right, yours)
         if isinstance(right, Node) and isinstance(yours, Node):
-            return self.expressions(right, yours)
+            return self.measured(right, yours)
         if isinstance(right, Relation) and isinstance(yours, Relation):
             return self.relations(right, yours)
         if isinstance(right, Relation) or isinstance(yours, Relation):
@@ -70,6 +73,19 @@ class _Comparing:
         if isinstance(right, Joined) or isinstance(yours, Joined):
             return Undecided("form")
         return self.collections(right, yours)
+
+    def measured(self, right: Node, yours: Node) -> Verdict:
+        """Compare expressions; a degree sign behind one of them may be a unit, and a percent sign is asked about."""
+        verdict = self.expressions(right, yours)
+        if not isinstance(verdict, Unequal):
+            return verdict
+        for unit, found in (_DEGREE, verdict), (_PERCENT, Undecided("form")):
+            bare = [_without(unit, side) for side in (right, yours)]
+            if (bare[0] is None) != (bare[1] is None):
+                again = self.expressions(bare[0] or right, bare[1] or yours)
+                if isinstance(again, Equal):
+                    return again if unit == _DEGREE else found
+        return verdict
 
     def collections(self, right: Answer, yours: Answer) -> Verdict:
         if isinstance(right, Node) or isinstance(yours, Node):
@@ -167,6 +183,19 @@ class _Comparing:
         return Negative(Quotient(nil, slope))
 
 
+_DEGREE, _PERCENT = Number(Fraction(180)), Number(Fraction(100))
+
+
+def _without(unit: Node, node: Node) -> Node | None:
+    """Give what stands before a degree or percent sign, None where there is none."""
+    if not isinstance(node, Quotient) or node.denominator != unit:
+        return None
+    if unit == _PERCENT:
+        return node.numerator
+    factors = node.numerator.factors if isinstance(node.numerator, Product) else ()
+    return product_of(factors[:-1]) if factors[-1:] == (PI,) else None
+
+
 def _bare(answer: Answer) -> Answer:
     while isinstance(answer, Collection) and len(answer.items) == 1:
         answer = answer.items[0]
@@ -181,6 +210,10 @@ def _unnamed(answer: Answer) -> Answer:
     match answer.signs:
         case ("=",) | ("∈",) | ("≈",):
             return last if _names(first) else answer
+        case ("<" | "≤" as sign,) if _names(first):
+            return Interval(Negative(INFINITY), last, True, sign == "<")
+        case (">" | "≥" as sign,) if _names(first):
+            return Interval(last, INFINITY, sign == ">", True)
         case (("<" | "≤") as below, ("<" | "≤") as above) if _names(answer.sides[1]):
             return Interval(first, last, below == "<", above == "<")
         case ((">" | "≥") as above, (">" | "≥") as below) if _names(answer.sides[1]):

@@ -15,7 +15,8 @@ from msgspec import Struct
 from grader.algebra.latex_signs import BRACKETS
 from grader.algebra.lexer import Token, tokens_of
 from grader.algebra.names import SET_FUNCTIONS, Symbols
-from grader.algebra.nodes import Node
+from grader.algebra.nodes import INFINITY, Negative, Node
+from grader.algebra.plain_text import MAX_LENGTH
 from grader.algebra.reading import Reader
 from grader.algebra.sizes import MAX_DEPTH
 from grader.algebra.unreadable import Unreadable
@@ -66,6 +67,8 @@ _SYMPY = MappingProxyType(
         "Interval.Lopen": "Interval_Lopen",
         "Interval.Ropen": "Interval_Ropen",
         "EmptySet": "∅       ",
+        "Integers": "ℤ       ",
+        "Reals": "ℝ    ",
     }
 )
 _ENDS = frozenset({"end", "close", "setsign", "relation"})
@@ -74,6 +77,8 @@ _ENDS = frozenset({"end", "close", "setsign", "relation"})
 @lru_cache(maxsize=128)
 def read_answer(text: str, symbols: Symbols) -> Answer:
     """Read an answer of any form. Raises `Unreadable`."""
+    if len(text) > MAX_LENGTH:
+        raise Unreadable(MAX_LENGTH + 1, "too_long")
     tokens = tokens_of(_prepared(text), symbols)
     signs = [place for place, token in enumerate(tokens) if token.value in ("±", "∓")]
     if not signs:
@@ -171,6 +176,9 @@ class _AnswerReader(Reader):
         if self.token.value == "∅":
             self.take()
             return Collection("set", ())
+        if self.token.value == "ℝ":
+            self.take()
+            return Interval(Negative(INFINITY), INFINITY, True, True)
         if self.token.kind == "function" and self.token.value in SET_FUNCTIONS:
             return self.called()
         if self.token.kind == "open" and self.parted():

@@ -147,7 +147,7 @@ class _Search:
     def _at(self, number: int) -> str:
         """Compare at one point, with more and more bits."""
         where = point(self.right.seed, number, self.names, self.right.domain)
-        bits = FIRST_BITS if self.names else 4 * FIRST_BITS
+        bits = FIRST_BITS if self.names and number else 4 * FIRST_BITS
         while bits <= LAST_BITS and self.effort <= EFFORT:
             right = self.right.value(number, bits, self.real)
             if right is None:

@@ -16,6 +16,9 @@ PRIVATE = frozenset(map(chr, range(0xE000, 0xE020)))
 BRACKETS = MappingProxyType({"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"})
 """Closing brackets by opening ones, as they stand in a plain text."""
 
+UPRIGHT = chr(0xE01F)
+"""The private sign before a word that LaTeX sets upright: no product of letters."""
+
 TABLE = MappingProxyType(
     {
         "begin table": BEGIN_TABLE,
@@ -64,6 +67,7 @@ _DELIMITERS = {
     **dict.fromkeys(("lceil", "ulcorner"), "⌈"),
     **dict.fromkeys(("rceil", "urcorner"), "⌉"),
 }
+BLACKBOARD = MappingProxyType(dict(zip("NZQRC", "ℕℤℚℝℂ", strict=True)))
 _SPACES = ("quad", "qquad", "thinspace", "medspace", "thickspace", "enspace", "space", "nobreak")
 PREFIXES = (*sorted(_DELIMITERS, key=len, reverse=True), "qquad", "quad")
 """What LaTeX itself would not part from the letters after it, but a person does: `\\lbracex`."""

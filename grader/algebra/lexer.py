@@ -24,6 +24,7 @@ from grader.algebra.patterns import (
     MAY_DERIVE,
     QUOTIENT,
     RAISED,
+    REPEATED,
     TOKENS,
     bound_names,
 )
@@ -67,6 +68,7 @@ class Lexer:
             self.known = vocabulary(replace(symbols, names=(*symbols.names, *bound)))
         self.pending = self.integrals = 0
         self.skipped: dict[int, int] = {}
+        self.upright = -1
         self.cut: dict[tuple[str, bool], list[tuple[int, str, str, int]] | None] = {}
         self.tokens: list[Token] = []
         place = 0
@@ -121,6 +123,8 @@ class Lexer:
             case "big":
                 self.integrals += value == "∫"
                 self.put(kind, value, start)
+            case "upright":
+                self.upright = end
             case "attribute":
                 self.put("attribute", value[1:].strip(), start)
             case _:
@@ -136,7 +140,14 @@ class Lexer:
         mantissa, _, exponent = value.lower().partition("e")
         if len(mantissa) > MAX_DIGITS or len(exponent) > 4 or abs(int(exponent or 0)) > MAX_DIGITS:
             raise Unreadable(self.columns[start], "number_too_long", value)
-        self.put("number", Fraction(int(value)) if value.isdigit() else Fraction(value), start)
+        exact = Fraction(int(value)) if value.isdigit() else Fraction(value)
+        repeated = REPEATED.match(self.text, end) if "." in value else None
+        if repeated:
+            digits = next(group for group in repeated.groups() if group)
+            places = len(value.partition(".")[2])
+            exact += Fraction(int(digits), (10 ** len(digits) - 1) * 10**places)
+            end = repeated.end()
+        self.put("number", exact, start)
         return end
 
     def _digits(self, place: int) -> int:
@@ -165,7 +176,8 @@ class Lexer:
         if (run, bracket) not in self.cut:
             self.cut[run, bracket] = segments(run, self.known, bracket=bracket)
         pieces = self.cut[run, bracket]
-        if pieces is None:
+        word = self.known.open and 0 <= self.upright <= start and not self.text[self.upright : start].strip()
+        if pieces is None or (word and len(pieces) > 1):
             raise Unreadable(self.columns[start], "unknown_name", run)
         stop = pieces[-1][3]
         self._put_segments(pieces, start, len(run))

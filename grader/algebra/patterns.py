@@ -18,6 +18,7 @@ from grader.algebra.latex_signs import (
     OVERLINE,
     ROOT,
     ROW,
+    UPRIGHT,
 )
 
 NAME = r"[^\W\d_]+[0-9]*(?:_\{[^{}]*\}|_\w+|[₀-₉]+|\[[0-9]+(?:\s*,\s*[0-9]+)*\])?"
@@ -41,6 +42,7 @@ TOKENS = re.compile(
     rf"|(?P<fraction>{FRACTION})"
     rf"|(?P<root>{ROOT})"
     r"|(?P<partial>∂)"
+    rf"|(?P<upright>{UPRIGHT})"
     r"|(?P<end>$)"
     r")"
 )
@@ -67,6 +69,7 @@ BINDS = re.compile(rf"[∑∏{LIMIT}]|\b(?:Sum|Product|Limit|limit|Integral)\b")
 BOUND = re.compile(
     rf"[∑∏{LIMIT}]\s*(?:\^\s*(?:\{{[^{{}}]*\}}|\S)\s*)?_\s*\{{?\s*({NAME})\s*[=→∈]|[(,]\s*\(?\s*([^\W\d_]\w*)\s*,"
 )
+REPEATED = re.compile(rf"{OVERLINE}\s*(?:\{{\s*([0-9]{{1,20}})\s*\}}|([0-9]))|(?<=\.)\(([0-9]{{1,20}})\)")
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 
 

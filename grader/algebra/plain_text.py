@@ -7,6 +7,7 @@ import unicodedata
 
 from grader.algebra.latex_signs import (
     ACCENTS,
+    BLACKBOARD,
     COMMANDS,
     ENVIRONMENTS,
     ESCAPED,
@@ -14,6 +15,7 @@ from grader.algebra.latex_signs import (
     PRIVATE,
     SIGNS,
     TABLE,
+    UPRIGHT,
     WRAPPERS,
 )
 from grader.algebra.names import BRACKETED, FUNCTIONS, GREEK
@@ -23,23 +25,28 @@ MAX_LENGTH = 4000
 _LETTER = r"[^\W\d_]|\\[A-Za-z]+"
 _PIECES = re.compile(
     rf"(?P<wrapped>\\(?:{'|'.join(WRAPPERS)})(?![A-Za-z])\s*\*?\s*\{{(?P<inside>[^{{}}]*)\}})"
+    rf"|(?P<blackboard>\\(?:mathbb|Bbb)\s*\{{?\s*(?P<set>[NZQRC])\s*\}}?)"
     rf"|(?P<accent>\\(?P<mark>{'|'.join(ACCENTS)})(?![A-Za-z])"
     rf"(?:\s*\{{\s*(?P<under>{_LETTER})\s*\}}|\s*(?P<below>[^\W\d_](?![A-Za-z])|\\[A-Za-z]+)))"
     rf"|(?P<bar>(?:\\overline(?=\s*\{{\s*(?:{_LETTER})\s*\}}\s*(?:\^(?:\{{[^{{}}]*\}}|\w))?_)|(?<![\\\w])bar)"
     rf"\s*\{{\s*(?P<barred>{_LETTER})\s*\}})"
     rf"|(?P<begin>\\begin\s*\{{(?P<opened>{ENVIRONMENTS})\}}(?:\s*\{{[lcr|\s]*\}})?)"
     rf"|(?P<finish>\\end\s*\{{(?P<closed>{ENVIRONMENTS})\}})"
+    r"|(?P<thousands>(?<=[0-9])\{,\}(?=[0-9]{3}(?![0-9])))"
+    r"|(?P<point>(?<=[0-9])\{,\}(?=[0-9]))"
     r"|(?P<null>\\(?:left|right)\s*\.)"
     r"|(?P<degree>\^\s*\{?\s*\\circ(?![A-Za-z])\s*\}?)"
     r"|(?P<row>\\\\(?:\s*\[[0-9a-z.]*\])?)"
-    r"|(?P<same>(?:[0-9()\[\]{}+*/,;=<>\s-]|\^(?!\s*\{?\s*\\circ))+)"
+    r"|(?P<same>(?:(?!\{,\})[0-9()\[\]{}+*/,;=<>\s-]|\^(?!\s*\{?\s*\\circ))+)"
     r"|\\(?P<command>[A-Za-z]+)"
     r"|\\(?P<escaped>.)"
     r"|(?P<module>(?<![\w.])(?:np|numpy|sympy|sp|math|torch|tf|jnp)\s*\.\s*(?=[A-Za-z]))"
     r"|(?P<sign>.)",
     re.DOTALL,
 )
-_UNCHANGED = re.compile(r"(?:[A-Za-z0-9()\[\]{}+*/^,;=<>!_|'\s-]|(?<![A-Za-z])\.(?![A-Za-z])|\.(?=[0-9]))*")
+_UNCHANGED = re.compile(
+    r"(?:(?!\{,\})[A-Za-z0-9()\[\]{}+*/^,;=<>!_|'\s-]|(?<![A-Za-z])\.(?![A-Za-z])|\.(?=[0-9]))*"
+)
 """Texts in which every sign stands for itself."""
 _PART = r"(?:\{[^{}]*\}|\w)"
 _RAISED_FIRST = re.compile(
@@ -81,17 +88,20 @@ class _Plain:
                 self.put(f" {letter}_{{{mark}}}" if mark else f" {letter}", column)
             case "bar":
                 self.put(f" {_plain_letter(found['barred'])}_{{bar}}", column)
+            case "blackboard":
+                self.put(f" {BLACKBOARD[found['set']]} ", column)
             case "begin" | "finish":
                 self._table(found)
-            case "degree":
-                self.put("°", column)
+            case "degree" | "point":
+                self.put("°" if found.lastgroup == "degree" else ".", column)
             case "row":
                 self.put(TABLE["\\\\"] if self.tables else " ", column)
             case "escaped":
                 self.put(ESCAPED.get(found["escaped"], " "), column)
 
     def _wrapped(self, found: re.Match[str]) -> None:
-        self.put(" ", found.start() + 1)
+        word = len(found["inside"].strip()) > 1
+        self.put(UPRIGHT if word else " ", found.start() + 1)
         self.put("".join(_plain_sign(sign) or " " for sign in found["inside"]), found.start("inside") + 1, 1)
         self.put(" ", found.end())
 

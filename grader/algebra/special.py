@@ -25,6 +25,7 @@ from grader.algebra.nodes import (
     Table,
     free_symbols,
     rebuilt,
+    subtrees,
 )
 from grader.algebra.sizes import check_derivative
 from grader.algebra.tables import ShapeError, table_of
@@ -43,7 +44,7 @@ def is_special(node: Node) -> bool:
     waiting = [node]
     while waiting:
         part = waiting.pop()
-        if type(part) in _SPECIAL or part == INFINITY:
+        if type(part) in _SPECIAL or part == INFINITY or (isinstance(part, Series) and _indexed(part)):
             return True
         waiting.extend(part.children)
     return False
@@ -60,6 +61,12 @@ def whole_symbols(node: Node) -> frozenset[str]:
             found |= free_symbols(part.lower) | free_symbols(part.upper)
         waiting.extend(part.children)
     return frozenset(found)
+
+
+def _indexed(series: Series) -> bool:
+    """Whether a symbol in a sum or product has its variable as an index: there is one such symbol for each term."""
+    symbols = (part for part in subtrees(series.body) if isinstance(part, Symbol))
+    return any(series.index in symbol.name.partition("_")[2] for symbol in symbols)
 
 
 _SPECIAL = frozenset({Table, Integral, Limit})
@@ -155,8 +162,9 @@ def _with_names(right: Node, yours: Node, compare: Compare) -> Verdict:
 
 
 def _nameless(node: Node) -> bool:
-    endless = isinstance(node, Series) and (infinite(node.lower) or infinite(node.upper))
-    return isinstance(node, (Integral, Limit)) or node == INFINITY or bool(endless)
+    if isinstance(node, Series):
+        return bool(infinite(node.lower) or infinite(node.upper)) or _indexed(node)
+    return isinstance(node, (Integral, Limit)) or node == INFINITY
 
 
 def _same(left: Node, right: Node, compare: Compare) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 
 from grader.algebra.building import add, divide, multiply, negate
 from grader.algebra.nodes import (
@@ -25,7 +26,7 @@ from grader.algebra.nodes import (
 MAX_SIZE = 5
 """Rows of a matrix whose determinant or inverse is worked out."""
 MAX_POWER = 8
-MAX_NODES = 20_000
+MAX_NODES = 2000
 
 Rows = Sequence[Sequence[Node]]
 
@@ -64,9 +65,7 @@ def table_of(node: Node) -> Node:
             raise ShapeError
         case _:
             result = node
-    if sum(1 for _ in subtrees(result)) > MAX_NODES:
-        raise ShapeError
-    return result
+    return _bounded(result)
 
 
 def _each(rows: Rows, change: object) -> Table:
@@ -110,9 +109,17 @@ def _product(left: Rows, right: Rows) -> Rows:
     if len(left[0]) != len(right):
         raise ShapeError
     columns = list(zip(*right, strict=True))
-    return [
+    product = [
         [add(multiply(pair) for pair in zip(row, column, strict=True)) for column in columns] for row in left
     ]
+    _bounded(Table(tuple(map(tuple, product))))
+    return product
+
+
+def _bounded(node: Node) -> Node:
+    if sum(1 for _ in islice(subtrees(node), MAX_NODES + 1)) > MAX_NODES:
+        raise ShapeError
+    return node
 
 
 def _power(rows: Rows, exponent: Node) -> Node:

@@ -98,7 +98,13 @@ class Row:
         called = {name for text in texts for name in _CALLED.findall(text)} - _KNOWN
         names = {name for text in texts for name in _NAMES.findall(text)} - _KNOWN - called
         functions = tuple(sorted(called | {"f", "g", "h"} - names))
-        return Symbols(tuple(sorted(names)), functions=functions, open=True, mixed=self.syntax == "latex")
+        return Symbols(
+            tuple(sorted(names)),
+            functions=functions,
+            open=True,
+            mixed=self.syntax == "latex",
+            imaginary=self.reference_syntax != "sympy",
+        )
 
 
 def _bare(text: str) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from grader.algebra.approximations import Approximations
+from grader.algebra.balls import Balls
 from grader.algebra.equality import Equal, Undecided, Unequal, compare
+from grader.algebra.evaluating import Evaluator
 from grader.algebra.names import Symbols
 from grader.algebra.reading import Unreadable, read
 
 OPEN = Symbols((), functions=("f", "g"), open=True, mixed=True)
+EVALUATORS = [pytest.param(Balls(), id="balls"), pytest.param(Approximations(), id="approximations")]
 LETTERS = Symbols(("x", "y", "n", "m", "a"))
 
 
@@ -60,9 +64,10 @@ LETTERS = Symbols(("x", "y", "n", "m", "a"))
         ("sech(x)^2", "1 - tanh(x)^2"),
     ],
 )
-def test_other_notations_are_read_as_meant(text: str, meant: str) -> None:
+@pytest.mark.parametrize("evaluator", EVALUATORS)
+def test_other_notations_are_read_as_meant(text: str, meant: str, evaluator: Evaluator) -> None:
     """What is read has the value of what it stands for."""
-    assert isinstance(compare(read(meant, OPEN), read(text, OPEN)), Equal)
+    assert isinstance(compare(read(meant, OPEN), read(text, OPEN), evaluator=evaluator), Equal)
 
 
 @pytest.mark.parametrize(
@@ -80,9 +85,10 @@ def test_other_notations_are_read_as_meant(text: str, meant: str) -> None:
         (r"\lfloor x \rfloor", "x"),
     ],
 )
-def test_other_notations_differ_where_they_do(left: str, right: str) -> None:
+@pytest.mark.parametrize("evaluator", EVALUATORS)
+def test_other_notations_differ_where_they_do(left: str, right: str, evaluator: Evaluator) -> None:
     """Sums, unknown functions, matrices and antiderivatives are told apart."""
-    assert isinstance(compare(read(left, OPEN), read(right, OPEN)), Unequal)
+    assert isinstance(compare(read(left, OPEN), read(right, OPEN), evaluator=evaluator), Unequal)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from grader.algebra.nodes import (
     sum_of,
 )
 from grader.algebra.nouns import NOUNS, noun
-from grader.algebra.powers import derivative_of
+from grader.algebra.powers import derivative_of, raised
 from grader.algebra.sizes import check_exponent, check_factorial
 from grader.algebra.unreadable import Unreadable
 
@@ -102,7 +102,7 @@ def _apply(reader: Reader, function: str, arguments: list[Node], base: Node | No
     match function:
         case "pow":
             check_exponent(arguments[1], column)
-            return Power(first, arguments[1])
+            return raised(first, arguments[1], reader.symbols)
         case "ln" if two:
             return Call("log", (arguments[1], first))
         case "ln" if base is not None:
@@ -114,6 +114,8 @@ def _apply(reader: Reader, function: str, arguments: list[Node], base: Node | No
             return derivative_of(reader, first, variable.name, column)
         case "gcd" | "lcm":
             return common(function, arguments, column)
+        case "cbrt":
+            return raised(first, _THIRD, reader.symbols)
         case "factorial":
             check_factorial(first, column)
     if function in _MEANINGS:
@@ -122,6 +124,7 @@ def _apply(reader: Reader, function: str, arguments: list[Node], base: Node | No
 
 
 TWO_ARGUMENTS = frozenset({"pow", "diff", "binomial", "mod"})
+_THIRD = Quotient(ONE, Number(Fraction(3)))
 _TEN = Number(Fraction(10))
 _MEANINGS: dict[str, Callable[[Node], Node]] = {
     "exp": lambda u: Power(E, u),
@@ -135,6 +138,5 @@ _MEANINGS: dict[str, Callable[[Node], Node]] = {
     "log1p": lambda u: Call("ln", (sum_of((ONE, u)),)),
     "expm1": lambda u: sum_of((Power(E, u), MINUS_ONE)),
     "square": lambda u: Power(u, TWO),
-    "cbrt": lambda u: Power(u, Quotient(ONE, Number(Fraction(3)))),
 }
 """Functions that are read as what they stand for."""

@@ -19,8 +19,8 @@ from msgspec import Struct, structs
 from grader.algebra.differentiating import WRONG_RULES, derivative
 from grader.algebra.names import FUNCTIONS, Symbols, key_of
 from grader.algebra.nodes import Derivative, Node, Product, Sum, Symbol, has_derivative, rebuilt, subtrees
-from grader.algebra.reading import read
 from grader.algebra.replacing import replaced
+from grader.algebra.typed import read_typed
 from grader.algebra.unreadable import Unreadable
 
 MAX_LINES = 100
@@ -195,7 +195,7 @@ class _Reader:
         return Step(place, text, replaced(replaced(tree, self.meanings), self.given), tree, kind)
 
     def _read(self, text: str) -> Node:
-        return read(text, replace(self.symbols, names=(*self.symbols.names, *self.meanings)))
+        return read_typed(text, replace(self.symbols, names=(*self.symbols.names, *self.meanings)))
 
 
 def cut(line: str, at: str = "=") -> Iterator[str]:

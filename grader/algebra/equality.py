@@ -1,8 +1,22 @@
 """Whether two expressions are equal: exactly for rational functions, at random points for all others.
 
-Compared is where the *expected* expression is real. An answer that is not real at some of these points but agrees at
-all others (`2ln x` for `ln x²`) is equal on a smaller domain. A difference is certain; an agreement at eight random
-points to 18 digits is as good as certain; and where neither is found, nothing is decided.
+Compared is where the *expected* expression is real; where it is real nowhere, its complex values at real points
+are. An answer that is not real at some of these points but agrees at all others (`2ln x` for `ln x²`) is equal
+on a smaller domain. Points lie off every lattice, so that no jump of `sign` or `floor` is hit.
+
+How sure a verdict is:
+
+* *different* is certain. Two balls, each proved to hold a value, do not meet; or two residues differ (then only
+  a denominator divisible by 2^61 − 1 could deceive).
+* *equal* of rational functions errs with a probability of at most (d/(2^61 − 1))³ for degree d (Schwartz 1980,
+  Zippel 1979): three points over GF(2^61 − 1); for d = 10^6 below 10^-37.
+* *equal* of others is an agreement at eight points (four, where few points have real values), each coordinate
+  one of at least 2^20 numbers: the values agree to 60 bits or more, and at the first point nothing is seen of a
+  difference with 424 bits. A difference that is a polynomial of degree d in some variable vanishes at eight
+  such points with a probability of at most (d/2^20)^8, for d = 1000 below 10^-24. For other functions there is
+  no bound in the worst case (Richardson 1968: it cannot be decided), but an analytic function that is not zero
+  vanishes almost nowhere. A constant has one point, of 424 bits.
+* *undecided* is everything else: no point where both are real, or too hard to evaluate.
 """
 
 from __future__ import annotations

@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from grader.algebra.latex_signs import BEGIN_DET, END_DET, END_TABLE
-from grader.algebra.nodes import ONE, Call, Node, Number, Power, Quotient, Sum, Table, product_of
+from grader.algebra.nodes import ONE, Call, Node, Number, Quotient, Sum, Table, product_of
 from grader.algebra.nouns import big, tabled
-from grader.algebra.powers import derivative_of
+from grader.algebra.powers import derivative_of, raised
 
 if TYPE_CHECKING:
     from grader.algebra.reading import Reader
@@ -91,7 +91,7 @@ def _root(reader: Reader) -> Node:
     reader.take()
     if reader.token.kind == "open" and reader.token.value == "[":
         degree = reader.group()
-        return Power(reader.part(), Quotient(ONE, degree))
+        return raised(reader.part(), Quotient(ONE, degree), reader.symbols)
     return Call("sqrt", (reader.expression(2),))
 
 

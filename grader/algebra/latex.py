@@ -11,15 +11,20 @@ from grader.algebra.nodes import (
     Constant,
     Derivative,
     E,
+    Integral,
+    Limit,
     Negative,
     Node,
     Number,
     Power,
     Product,
     Quotient,
+    Series,
     Sum,
     Symbol,
+    Table,
 )
+from grader.algebra.programs import KNOWN
 from grader.algebra.writing import ATOMS, FACTORS, TERMS, joined_sum, juxtaposed, written_number
 
 _COMMANDS = MappingProxyType(
@@ -30,6 +35,8 @@ _COMMANDS = MappingProxyType(
         "sigmoid": "\\sigma",
     }
 )
+_CONSTANTS = MappingProxyType({"pi": "\\pi", "oo": "\\infty", "i": "\\imaginaryunit"})
+_BRACKETS = MappingProxyType({"floor": ("\\lfloor ", "\\rfloor "), "ceil": ("\\lceil ", "\\rceil ")})
 _LETTERS = MappingProxyType({letter: f"\\{word}" for word, letter in reversed(tuple(GREEK.items()))})
 _NAME = re.compile(r"(\w*?[^\W\d_])_?\{?([\d,]*)\}?")
 _QUOTIENT = re.compile(r"[d∂](\w+)/[d∂](\w+)")
@@ -43,7 +50,7 @@ def write_latex(node: Node) -> str:
         case Symbol(name=name):
             return _symbol(name)
         case Constant(name=name):
-            return "\\pi" if name == "pi" else name
+            return _CONSTANTS.get(name, name)
         case Negative(body=body):
             return f"-{_inside(body, TERMS)}"
         case Sum(terms=terms):
@@ -58,6 +65,24 @@ def write_latex(node: Node) -> str:
             return f"\\frac{{d}}{{d {_symbol(variable)}}}{_group(body)}"
         case Call(function=function, arguments=arguments):
             return _call(function, arguments)
+    return _noun(node)
+
+
+def _noun(node: Node) -> str:
+    match node:
+        case Series(kind=kind, index=index, lower=lower, upper=upper, body=body):
+            sign = "\\sum" if kind == "sum" else "\\prod"
+            bounds = f"_{{{_symbol(index)} = {write_latex(lower)}}}^{{{write_latex(upper)}}}"
+            return f"{sign}{bounds} {_inside(body, (*FACTORS, Quotient))}"
+        case Integral(variable=variable, bounds=bounds, body=body):
+            ends = f"_{{{write_latex(bounds[0])}}}^{{{write_latex(bounds[1])}}}" if bounds else ""
+            return f"\\int{ends} {write_latex(body)} \\, d{_symbol(variable)}"
+        case Limit(variable=variable, point=point, side=side, body=body):
+            tends = f"{_symbol(variable)} \\to {write_latex(point)}{f'^{{{side}}}' if side else ''}"
+            return f"\\lim_{{{tends}}} {_inside(body, (*FACTORS, Quotient))}"
+        case Table(rows=rows):
+            inside = " \\\\ ".join(" & ".join(map(write_latex, row)) for row in rows)
+            return f"\\begin{{pmatrix}}{inside}\\end{{pmatrix}}"
     raise TypeError(type(node).__name__)
 
 
@@ -69,7 +94,23 @@ def _call(function: str, arguments: tuple[Node, ...]) -> str:
         return f"\\left|{write_latex(body)}\\right|"
     if function == "log":
         return f"\\log_{{{write_latex(arguments[0])}}}{_group(body)}"
-    return f"{_COMMANDS.get(function, function)}{_group(body)}"
+    if function in _BRACKETS:
+        opening, closing = _BRACKETS[function]
+        return f"\\left{opening}{write_latex(body)}\\right{closing}"
+    if function == "binomial":
+        return f"\\binom{{{write_latex(arguments[0])}}}{{{write_latex(body)}}}"
+    if function in ("factorial", "transpose"):
+        return f"{_base(body)}{'!' if function == 'factorial' else '^T'}"
+    if function == "conjugate":
+        return f"\\overline{{{write_latex(body)}}}"
+    if function == "mod":
+        return f"{_inside(arguments[0], FACTORS)} \\bmod {_inside(body, FACTORS)}"
+    inside = ", ".join(map(write_latex, arguments))
+    return f"{_COMMANDS.get(function, _named(function))}\\left({inside}\\right)"
+
+
+def _named(function: str) -> str:
+    return f"\\operatorname{{{function}}}" if function in KNOWN else function
 
 
 def _product(factors: tuple[Node, ...]) -> str:

@@ -137,6 +137,7 @@ class Symbols:
     matrix         `^T` and its like transpose
     open           any other letter is a symbol, too, with its index; nothing need be declared
     imaginary      `i` is the imaginary unit
+    real_roots     an odd root of a negative number is negative, as in school; else it is not real
     mixed          a whole number before a fraction is added to it: `2\\frac{1}{3}` is 7/3
     """
 
@@ -149,6 +150,7 @@ class Symbols:
     open: bool = False
     imaginary: bool = False
     mixed: bool = False
+    real_roots: bool = False
 
 
 @dataclass(frozen=True)

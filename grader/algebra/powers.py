@@ -5,9 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from grader.algebra.names import Symbols
 from grader.algebra.nodes import (
     PI,
     Call,
+    Constant,
     Derivative,
     Node,
     Number,
@@ -18,7 +20,7 @@ from grader.algebra.nodes import (
     product_of,
     subtrees,
 )
-from grader.algebra.sizes import check_derivative, check_exponent, check_factorial
+from grader.algebra.sizes import check_derivative, check_exponent, check_factorial, constant_value
 from grader.algebra.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -58,7 +60,18 @@ def power(reader: Reader) -> Node:
 
 def _raised(reader: Reader, base: Node, exponent: Node) -> Node:
     check_exponent(exponent, reader.tokens[reader.place - 1].column)
-    return Power(base, exponent)
+    return raised(base, exponent, reader.symbols)
+
+
+def raised(base: Node, exponent: Node, symbols: Symbols) -> Node:
+    """Raise to a power; where a task has real roots, x^(p/q) with an odd q is (sign x)^p·|x|^(p/q)."""
+    if not symbols.real_roots or isinstance(base, Number | Constant):
+        return Power(base, exponent)
+    value = constant_value(exponent)
+    if value is None or value.denominator == 1 or value.denominator % 2 == 0:
+        return Power(base, exponent)
+    size = Power(Call("abs", (base,)), exponent)
+    return product_of((Call("sign", (base,)), size)) if value.numerator % 2 else size
 
 
 def _postfix(reader: Reader, body: Node) -> Node:

@@ -57,6 +57,7 @@ MAX_TERMS = 10_000
 
 KNOWN = frozenset((*FUNCTIONS.values(), *BRACKETED.values()))
 _FOLDED = MappingProxyType({"min": "minimum", "max": "maximum"})
+_TABULAR = frozenset({"transpose", "det", "trace", "adjugate"})
 _TWO = frozenset({"mod", "binomial"})
 _RATIONAL = frozenset(
     {"same", "number", "symbol", "add", "subtract", "multiply", "divide", "negate", "integer_power"}
@@ -98,14 +99,17 @@ class _Compiler:
         return self._other(node)
 
     def _other(self, node: Node) -> int:
+        """What has no value at a point, such as an integral, becomes infinity, which has none either."""
         match node:
             case Series():
                 return self._series(node)
             case Derivative(body=body, variable=variable):
                 return self.compile(derivative(with_stand_ins(body), variable))
-        raise TypeError(type(node).__name__)
+        return self.emit("constant", "oo")
 
     def _call(self, function: str, arguments: tuple[Node, ...]) -> int:
+        if function in _TABULAR:
+            return self.emit("constant", "oo")
         if function in _FOLDED:
             return self._chain(_FOLDED[function], arguments)
         if function in _TWO:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from grader.algebra.names import LOOK_ALIKES, Vocabulary
 
@@ -71,42 +72,46 @@ class _Cutting:
     def meaning(self, start: int, end: int) -> tuple[str, str] | None:
         """What the letters from `start` to `end` are, if they are something by themselves."""
         meaning = self.words.get(self.key[start:end])
-        if meaning is None:
-            return self.letter(start, end) if self.known.open else None
-        if meaning[0] != "bracketed":
+        if meaning is not None and meaning[0] != "bracketed":
             return meaning
-        if self.bracket and end == len(self.key):
+        if meaning is not None and self.bracket and end == len(self.key):
             return "function", meaning[1]
-        return self.letter(start, end) if self.known.open else None
+        if end != self.letter(start):
+            return None
+        index = self.key[start + 1 : end]
+        return "symbol", f"{self.key[start]}_{index}" if index else self.key[start]
 
-    def letter(self, start: int, end: int) -> tuple[str, str] | None:
-        """An undeclared letter, with all of its index."""
-        key, size = self.key, len(self.key)
-        if not key[start].isalpha() or self.glued[start]:
-            return None
-        stop = start + 1
-        while stop < size and (self.glued[stop] or (key[stop].isdigit() and not self.glued[stop])):
-            stop += 1
-        if self.glued.count(False) > LONGEST_PRODUCT and key.isalpha():
-            return None
-        index = key[start + 1 : end]
-        return ("symbol", f"{key[start]}_{index}" if index else key[start]) if stop == end else None
+    def letter(self, start: int) -> int:
+        """Where an undeclared letter ends, with all of its index; 0 if there is none."""
+        if not self.known.open or self.glued[start] or self.wordy:
+            return 0
+        if not self.key[start].isalpha():
+            return 0
+        end = start + 1
+        while end < len(self.key) and (self.glued[end] or self.key[end].isdigit()):
+            end += 1
+        return end
+
+    @cached_property
+    def wordy(self) -> bool:
+        """Whether there are too many letters for a product."""
+        return self.glued.count(False) > LONGEST_PRODUCT and self.key.isalpha()
 
     def lengths(self) -> list[int] | None:
         """For each place the length of the longest name after which the rest can be cut, too."""
         key, glued, size = self.key, self.glued, len(self.key)
         lengths = [0] * size + [1]
-        longest = size if self.known.open else self.known.longest
         for start in range(size - 1, -1, -1):
-            for length in range(min(longest, size - start), 0, -1):
-                end = start + length
+            ends = range(min(start + self.known.longest, size), start, -1)
+            letter = self.letter(start)
+            for end in (letter, *ends) if letter > ends.start else ends:
                 meaning = self.meaning(start, end)
-                if meaning is None or (end < size and key[end - 1 : end + 1].isdigit() and length > 1):
+                if meaning is None or (end < size and key[end - 1 : end + 1].isdigit() and end > start + 1):
                     continue
                 function = meaning[0] == "function"
                 stops = function and end < size and key[end].isdigit() and not self.whole
                 if self.based(start, end) or stops or (lengths[end] and (end == size or not glued[end])):
-                    lengths[start] = length
+                    lengths[start] = end - start
                     break
         return lengths if lengths[0] else None
 

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from types import MappingProxyType
 
 from grader.algebra.nodes import (
     Call,
     Constant,
     Derivative,
+    Integral,
+    Limit,
     Negative,
     Node,
     Number,
     Power,
     Product,
     Quotient,
+    Series,
     Sum,
     Symbol,
+    Table,
     decimals,
 )
 
-ATOMS = (Number, Symbol, Constant, Call)
+ATOMS = (Number, Symbol, Constant, Call, Series, Integral, Limit, Table)
+CONSTANTS = MappingProxyType({"i": "ⅈ", "oo": "∞"})
 FACTORS = (*ATOMS, Power, Derivative)
 TERMS = (*FACTORS, Product, Quotient)
 _JUXTAPOSED = re.compile(r"(?!e\d|d/d|E\d)[^\W\d_]")
@@ -32,8 +38,10 @@ def write(node: Node) -> str:
     match node:
         case Number(value=value):
             return written_number(value)
-        case Symbol(name=name) | Constant(name=name):
+        case Symbol(name=name):
             return name
+        case Constant(name=name):
+            return CONSTANTS.get(name, name)
         case Negative(body=body):
             return f"-{_inside(body, TERMS)}"
         case Sum(terms=terms):
@@ -46,12 +54,34 @@ def write(node: Node) -> str:
             return f"{_inside(base, ATOMS)}^{_inside(exponent, ATOMS)}"
         case Derivative(body=body, variable=variable):
             return f"d/d{variable}({write(body)})"
-        case Call(function="log", arguments=(Number(value=Fraction(numerator=10, denominator=1)), body)):
-            return f"lg({write(body)})"
-        case Call(function="log", arguments=(base, body)):
-            return f"log({write(body)}, {write(base)})"
-        case Call(function=function, arguments=(body,)):
-            return f"{function}({write(body)})"
+        case Call(function=function, arguments=arguments):
+            return _call(function, arguments)
+    return _noun(node)
+
+
+def _call(function: str, arguments: tuple[Node, ...]) -> str:
+    if function == "log":
+        base, body = arguments
+        lg = base == Number(Fraction(10))
+        return f"lg({write(body)})" if lg else f"log({write(body)}, {write(base)})"
+    if function == "transpose":
+        return f"{_inside(arguments[0], (Table,))}.T"
+    return f"{function}({', '.join(map(write, arguments))})"
+
+
+def _noun(node: Node) -> str:
+    match node:
+        case Series(kind=kind, index=index, lower=lower, upper=upper, body=body):
+            name = "Sum" if kind == "sum" else "Product"
+            return f"{name}({write(body)}, ({index}, {write(lower)}, {write(upper)}))"
+        case Integral(variable=variable, bounds=None, body=body):
+            return f"Integral({write(body)}, {variable})"
+        case Integral(variable=variable, bounds=(lower, upper), body=body):
+            return f"Integral({write(body)}, ({variable}, {write(lower)}, {write(upper)}))"
+        case Limit(variable=variable, point=point, body=body):
+            return f"Limit({write(body)}, {variable}, {write(point)})"
+        case Table(rows=rows):
+            return f"Matrix([{', '.join('[' + ', '.join(map(write, row)) + ']' for row in rows)}])"
     raise TypeError(type(node).__name__)
 
 

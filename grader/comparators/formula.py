@@ -16,6 +16,7 @@ from grader.algebra.nodes import Node, has_derivative, number
 from grader.algebra.points import Domain
 from grader.algebra.reading import read
 from grader.algebra.replacing import replaced
+from grader.algebra.typed import read_typed
 from grader.algebra.unreadable import Unreadable
 from grader.algebra.writing import write
 from grader.comparators._typed import (
@@ -40,9 +41,13 @@ class Formula:
     symbols            what the formula may be made of
     domain             pairs (symbol, "positive" | "integer" | "(a,b)") where a symbol is not any real number
     aliases            pairs (other name, symbol)
-    decimal_comma      whether `0,5` is one half; arguments are then parted by `;`
+    decimal_comma      whether `0,5` is one half everywhere; arguments are then parted by `;`. If not, `0,5` is still
+                       one half where a comma can mean nothing else: not among the arguments of a function
     variable           by which a prime differentiates
     forbid_derivative  whether a derivative that is not carried out is no answer
+    functions          names of functions of which nothing is known, such as f in `f(2x)`
+    imaginary          whether `i` is the imaginary unit
+    real_roots         whether an odd root of a negative number is negative; else it is not real
     meanings           pairs (symbol, formula that it stands for), such as ("p", "σ(z)"); all symbols are declared,
                        and those of the formula may have meanings that stand before it
 
@@ -56,6 +61,9 @@ class Formula:
     variable: str = ""
     forbid_derivative: bool = True
     meanings: Pairs = ()
+    functions: tuple[str, ...] = ()
+    imaginary: bool = False
+    real_roots: bool = False
 
     def agrees(self, expected: Any, actual: Any) -> bool:
         """Whether the formulas are equal, at a fraction of what it costs to say why they are not."""
@@ -103,7 +111,15 @@ class Formula:
     @property
     def known(self) -> Symbols:
         """What an answer may be made of."""
-        return Symbols(tuple(self.symbols), tuple(self.aliases), self.decimal_comma, self.variable)
+        return Symbols(
+            tuple(self.symbols),
+            tuple(self.aliases),
+            self.decimal_comma,
+            self.variable,
+            tuple(self.functions),
+            imaginary=self.imaginary,
+            real_roots=self.real_roots,
+        )
 
     def written(self, expected: Any) -> Any:
         """What somebody hands in who means `expected`: the formula without meanings that were dealt."""
@@ -156,7 +172,7 @@ def meanings_of(pairs: Pairs, symbols: Symbols) -> Mapping[str, Node]:
 @lru_cache(maxsize=64)  # one answer is compared with dozens of readings
 def typed_formula(text: str, symbols: Symbols) -> Node:
     """Read a student's formula. Raises `Unreadable`."""
-    return read(text, symbols)
+    return read_typed(text, symbols)
 
 
 @lru_cache(maxsize=1024)

@@ -1,8 +1,10 @@
-"""Other checkers, one in a process of its own: reads pairs as JSON lines, answers with a verdict and the time it took.
+"""Other checkers, one in a process of its own: reads pairs as JSON lines, answers with a verdict and its time.
 
-Run as a program by `formulas.py`, with the name of a checker, under an interpreter in which it is installed. `simplify`
-and `equals` read Python with `sympify` and the rest with sympy's own readers; the others read LaTeX.
+Run as a program by `formulas.py`, with the name of a checker, under an interpreter in which it is installed.
+`simplify` and `equals` read Python with `sympify` and the rest with sympy's own readers; the others read LaTeX.
 """
+
+# ruff: noqa: PLC0415 - each checker is optional
 
 from __future__ import annotations
 

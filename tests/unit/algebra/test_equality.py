@@ -144,3 +144,33 @@ def test_a_factor_that_vanishes_at_nice_points_is_seen() -> None:
     assert isinstance(verdict, Unequal)
     assert verdict.witness is not None
     assert verdict.witness.yours != verdict.witness.right
+
+
+@pytest.mark.parametrize("evaluator", EVALUATORS)
+@pytest.mark.parametrize(
+    ("expected", "actual", "equal"),
+    [
+        ("conjugate(x + ⅈ y)", "x - ⅈ y", True),
+        ("conjugate(x + ⅈ y)", "x + ⅈ y", False),
+        ("|x + ⅈ y|", "sqrt(x^2 + y^2)", True),
+        ("sqrt(-1 - x^2)", "ⅈ sqrt(1 + x^2)", True),
+        ("sqrt(-1 - x^2)", "2 sqrt(-1 - x^2)", False),
+        ("ln(-1)", "ⅈ pi", True),
+        ("floor(x) + 1", "ceil(x)", True),
+        ("floor(x)", "x - 1/2", False),
+        ("sign(x)", "x/|x|", True),
+        ("sign(0)", "0", True),
+        ("sign(x - x)", "0", True),
+        ("max(x, y)", "(x + y + |x - y|)/2", True),
+        ("1 - th(5)^2", "0", False),
+        ("sigmoid(-60)", "0", False),
+        ("sin x", "sin x + 10^(-60)", False),
+        ("x", "sqrt(x^2)", False),
+        ("|x|", "sqrt(x^2)", True),
+    ],
+)
+def test_complex_values_jumps_and_saturation(
+    expected: str, actual: str, equal: bool, evaluator: Evaluator
+) -> None:
+    """Complex values are compared at real points, jumps are not hit, and what nearly vanishes is not nil."""
+    assert isinstance(compared(expected, actual, evaluator), Equal if equal else Unequal)

@@ -248,3 +248,32 @@ def test_an_unreadable_line_is_named() -> None:
     found = DERIVATION("2y", ["y + y", "2y +"])
     assert found is not None
     assert (found.kind, found.place, found.detail["column"]) == ("unreadable", "2", "5")
+
+
+@pytest.mark.parametrize("text", ["0,5x", "0,5*x + 1,25 y - 1,25y", "x/2,0"])
+def test_a_comma_that_can_mean_nothing_else_is_a_decimal_comma(text: str) -> None:
+    """A Russian student types `0,5x`, whatever the task says; among the arguments of a function a comma parts."""
+    assert FORMULA("x/2", text) is None
+    difference = FORMULA("x/2", "log(0,5)x + 0,5")
+    assert difference is not None
+    assert difference.kind == "unreadable"
+
+
+@pytest.mark.parametrize(
+    "actual", ["Sum(x**k, (k, 0, 2))", r"\int_0^x y dt", r"\lim_{t\to 0} x", "max(x, y)", "x!"]
+)
+def test_what_is_read_in_any_notation_is_shown_as_it_was_read(actual: str) -> None:
+    """Sums, integrals, limits and functions of several arguments are answers like any other."""
+    difference = FORMULA("x + y", actual)
+    assert difference is not None
+    assert difference.kind in ("formula", "undecided")
+    assert FORMULA(difference.detail["read"], actual) is None
+
+
+def test_a_task_may_have_unknown_functions_complex_numbers_and_real_roots() -> None:
+    """Each is declared by the task."""
+    assert Formula(("x",), functions=("f",), forbid_derivative=False)("2x f'(x^2)", "d/dx f(x^2)") is None
+    assert Formula(("x",), imaginary=True)("x^2 + 1", "(x + i)(x - i)") is None
+    assert Formula(("x",), real_roots=True)("-2", "(-8)^(1/3)") is None
+    assert Formula(("x",), real_roots=True)("x^(2/3)", r"\sqrt[3]{x}\cdot\sqrt[3]{x}") is None
+    assert FORMULA("-2", "(-8)^(1/3)") is not None

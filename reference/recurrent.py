@@ -8,6 +8,7 @@ U (d, n), W (d, d), V (m, d).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -54,22 +55,31 @@ def chain_probability(text: Sequence[int], first: Sequence[Any], following: Sequ
     return probability
 
 
-def relu_states(inputs: Sequence[Any], s0: Any, u: Any, w: Any) -> list[Any]:
-    """Document 004, question 16, for numbers and f(a) = max(0, a): s_0, s_1, …, s_T."""
+SLOPE = Fraction(1, 2)
+"""Of the leaky ReLU for work by hand: f(a) = a where a > 0, else a/2."""
+
+
+def leaky(a: Any) -> Any:
+    """f(a) of the leaky ReLU with the slope ½."""
+    return a if a > 0 else SLOPE * a
+
+
+def leaky_states(inputs: Sequence[Any], s0: Any, u: Any, w: Any) -> list[Any]:
+    """Document 004, question 16, for numbers and a leaky ReLU: s_0, s_1, …, s_T with s_t = f(u x_t + w s_{t−1})."""
     states = [s0]
     for x in inputs:
-        states.append(max(0, u * x + w * states[-1]))
+        states.append(leaky(u * x + w * states[-1]))
     return states
 
 
-def relu_state_derivative(states: Sequence[Any], w: Any) -> Any:
-    """Document 004, question 17, for numbers and f(a) = max(0, a): ∂s_T/∂w from s_0, …, s_T.
+def leaky_state_derivative(states: Sequence[Any], w: Any) -> Any:
+    """Document 004, question 17, for numbers and a leaky ReLU: ∂s_T/∂w from s_0, …, s_T.
 
-    ∂s_t/∂w = f′(a_t) (s_{t−1} + w ∂s_{t−1}/∂w), ∂s_0/∂w = 0; f′(a_t) is 1 where s_t > 0, else 0.
+    ∂s_t/∂w = f′(a_t) (s_{t−1} + w ∂s_{t−1}/∂w), ∂s_0/∂w = 0; f′(a_t) is 1 where s_t > 0, else ½.
     """
-    derivative = 0
+    derivative = Fraction(0)
     for before, s in pairwise(states):
-        derivative = (before + w * derivative) if s > 0 else 0
+        derivative = (before + w * derivative) * (1 if s > 0 else SLOPE)
     return derivative
 
 

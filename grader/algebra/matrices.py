@@ -248,13 +248,11 @@ def agree(mine: Value, other: Value, instance: Instance, factor: Any = 1) -> boo
 
 
 def asked_itself(text: str, symbols: MatrixSymbols, asked: tuple[str, ...]) -> int:
-    """The column at which an answer holds the question, 0 if it does not. Raises `Unreadable`."""
-    families = {family.name: family for family in symbols.patterns}
-    for part in parts_of(_readings(text, symbols)[0].node):
-        if part.operation == "symbol" and part.value in asked:
-            return part.column
-        if part.operation == "indexed" and part.value[0] in asked:
-            family = families[part.value[0]]
-            if part.value[1] == (*family.indices_above, *family.indices_below):
-                return part.column
-    return 0
+    """The column at which an answer holds the question, one of `asked`; 0 if it does not.
+
+    Raises `Unreadable` where the answer, and `ValueError` where a question cannot be read.
+    """
+    questions = [bare(expected_matrix(name, symbols)) for name in asked]
+    return next(
+        (part.column for part in parts_of(_readings(text, symbols)[0].node) if bare(part) in questions), 0
+    )

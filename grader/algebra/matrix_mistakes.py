@@ -33,12 +33,17 @@ def wrong_formulas(text: str, symbols: MatrixSymbols, rules: tuple[str, ...]) ->
     for rule in rules:
         found = [new for node in found for new in _applied(MATRIX_RULES[rule], node, symbols)]
     texts = dict.fromkeys(write_matrix(node, symbols) for node in islice(found, MAX_PAIR))
-    return tuple(other for other in texts if _differ(text, other, symbols) and _differ(other, text, symbols))
+    return tuple(other for other in texts if _differ(text, other, symbols))
 
 
-def _differ(expected: str, actual: str, symbols: MatrixSymbols) -> bool:
-    """Whether the formulas differ; where the shapes of the expected one do not fit, in shapes in which they do."""
-    return compare_matrices(expected, actual, symbols, explain=False) is not None
+def _differ(text: str, other: str, symbols: MatrixSymbols) -> bool:
+    """Whether a formula has values, in some shapes, and differs there and as it stands from the right one."""
+    if compare_matrices(text, other, symbols, explain=False) is None:
+        return False
+    try:
+        return compare_matrices(other, text, symbols, explain=False) is not None
+    except ValueError:  # it has no value, such as one that goes back beyond the first state
+        return False
 
 
 def _applied(rule: Rule, node: Matrix, symbols: MatrixSymbols) -> list[Matrix]:

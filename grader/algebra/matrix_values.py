@@ -57,7 +57,7 @@ class Instance:
         if literal in self.universe.shapes:
             return self.symbol(literal, ())
         definition = self.definitions.get(name)
-        if definition is not None:
+        if definition is not None and len(indices) < 2:
             return self._defined(definition, indices)
         shape = self.universe.shapes.get(name)
         if shape is None:

@@ -13,7 +13,7 @@ from grader.algebra.matrix_fields import Field, NoValueError, Reals, SmallNumber
 from grader.algebra.matrix_instances import REAL_FUNCTIONS, Layout, instance, needs_reals
 from grader.algebra.matrix_names import MatrixSymbols
 from grader.algebra.matrix_nodes import Matrix, parts_of
-from grader.algebra.matrix_values import Instance, Value, value_of
+from grader.algebra.matrix_values import Instance, Value, flat, value_of
 
 SMALL = (1, 2, 3, 2, 4, 3, 5, 4)
 """Sizes of the dimensions that are tried, shifted."""
@@ -46,7 +46,9 @@ def witness(right: Matrix, yours: Matrix, symbols: MatrixSymbols, layout: Layout
         place = _first(mine, other, here)
         if place is None:
             continue
-        entry = "" if place == (0, 0) and not isinstance(other, list) else f"[{place[0]}, {place[1]}]"
+        entry = "" if len(flat(other)) == len(flat(mine)) == 1 else f"[{place[0]}, {place[1]}]"
+        if not (entry or known):
+            return None
         numbers = (_shown(_at(mine, place)), _shown(_at(other, place))) if known else ("", "")
         return MatrixWitness(_place(here, right, yours, known), entry, *numbers)
     return None

@@ -138,12 +138,15 @@ def matrix_slips(*rules: str, **credits_: Credit) -> dict[str, dict[Any, Slip | 
 
 
 def miswritten(
-    text: str, formulas: MatrixFormula, rules: Mapping[str, Any] = MappingProxyType({})
+    text: str | tuple[str, ...], formulas: MatrixFormula, rules: Mapping[str, Any] = MappingProxyType({})
 ) -> str | tuple[str, ...]:
     """The formula `text`, or all those to which the wrong rules lead that are on in `rules`.
 
+    Several texts are one formula in several forms, such as with brackets and without: mistakes are made in any.
     What else is in `rules` is left alone, so that an oracle may hand over all its keywords. A rule that finds
     nothing to apply to changes nothing. Raises `ValueError` where `text` cannot be read.
     """
     on = tuple(rule for rule in MATRIX_SLIPS if rules.get(f"{SWITCH}{rule}") is True)
-    return (wrong_formulas(text, formulas.known, on) or text) if on else text
+    texts = text if isinstance(text, tuple) else (text,)
+    wrong = (other for one in texts for other in wrong_formulas(one, formulas.known, on)) if on else ()
+    return tuple(dict.fromkeys(wrong)) or texts[0]

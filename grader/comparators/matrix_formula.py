@@ -41,7 +41,7 @@ class MatrixFormula:
     definitions  name → formula of what is made of other things: `A` of `f(Z)`, `∂f/∂a_i` of `f'(a_i)`; the name is
                  one of `shapes` or `families`
     indices      free index → the numbers that are tried for it
-    asked        names of `definitions` that are the question, and so no answer to it
+    asked        what is the question, such as `∂s_k/∂W` or `∂s_2/∂w`, and so no answer to it
     permutable   free indices that a student may have named in another order
 
     An expected formula is a text, or several of which one has to agree.

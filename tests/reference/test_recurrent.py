@@ -11,8 +11,8 @@ import torch
 from reference.recurrent import (
     chain_probability,
     clip_by_norm,
-    relu_state_derivative,
-    relu_states,
+    leaky_state_derivative,
+    leaky_states,
     rnn_forward,
     softmax,
     state_jacobian,
@@ -134,18 +134,18 @@ def test_a_model_that_looks_one_word_back() -> None:
 
 @pytest.mark.parametrize("number", range(60))
 def test_numbers_by_hand(number: int) -> None:
-    """States and ∂s_T/∂w with f = max(0, ·) are torch's, which takes f′(0) = 0 as we do."""
+    """States and ∂s_T/∂w with a leaky ReLU are torch's, which takes f′(0) = ½ as we do."""
     rng = np.random.default_rng([19, number])
     inputs = [int(x) for x in rng.integers(-3, 4, size=int(rng.integers(1, 6)))]
     s0, u = int(rng.integers(-2, 3)), int(rng.integers(-2, 3))
     w = torch.tensor(float(rng.choice([-2, -1, 0.5, 1, 2])), requires_grad=True)
     s = torch.tensor(float(s0)) + 0 * w
     for x in inputs:
-        s = torch.relu(u * x + w * s)
+        s = torch.nn.functional.leaky_relu(u * x + w * s, 0.5)
     s.backward()
-    states = relu_states(inputs, s0, u, float(w.detach()))
-    assert states[-1] == float(s.detach())
-    assert relu_state_derivative(states, float(w.detach())) == float(w.grad)
+    states = leaky_states(inputs, s0, u, Fraction(float(w.detach())))
+    assert states[-1] == Fraction(float(s.detach()))
+    assert leaky_state_derivative(states, Fraction(float(w.detach()))) == Fraction(float(w.grad))
 
 
 def test_softmax_does_not_overflow() -> None:

@@ -101,6 +101,6 @@ def state_jacobian(X: Array, s0: Array, U: Array, W: Array) -> Array:
 
 
 def clip_by_norm(g: Array, threshold: float) -> Array:
-    """Document 004, question 18: where ‖g‖ ≥ threshold, g becomes threshold/‖g‖ · g; ‖·‖ over all entries."""
+    """Document 004, question 18: where ‖g‖ ≥ threshold > 0, g becomes threshold/‖g‖ · g; ‖·‖ over all entries."""
     norm = np.sqrt(np.sum(g**2))
-    return g * (threshold / norm) if norm >= threshold and norm > 0 else g
+    return g * (threshold / norm) if norm >= threshold else g

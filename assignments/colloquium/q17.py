@@ -56,7 +56,7 @@ VECTORS = MatrixFormula(
 )
 STATEMENTS = {
     "immediate": r"$\partial s_k/\partial W_*$ holds $s_{k-1}$ constant, although it depends on $W$.",
-    "recursion": r"$\frac{\partial s_k}{\partial W} = \frac{\partial s_k}{\partial s_{k-1}} "
+    "recursion": r"For every $k > 1$ $\frac{\partial s_k}{\partial W} = \frac{\partial s_k}{\partial s_{k-1}} "
     r"\frac{\partial s_{k-1}}{\partial W} + \frac{\partial s_k}{\partial W_*}$.",
     "order": r"If the states are vectors, the factors $\partial s_j/\partial s_{j-1}$ do not commute.",
     "first": r"$\frac{\partial s_1}{\partial W} = \frac{\partial s_1}{\partial W_*}$, because $s_0$ does not "
@@ -69,7 +69,6 @@ TRUE = ("immediate", "recursion", "order", "first")
 TERMS = (
     "last_term_only",
     "last_term_lost",
-    "first_term_lost",
     "activation_lost",
     "activation_argument",
     "index_shifted",
@@ -224,8 +223,8 @@ def last_step_only(q16_s):
 
 
 @dw_with_q16.misconception(credit="1/4")
-def slopes_lost(q16_s):
-    r"""The derivative of the activation is lost: $f'(a_t)$ is a factor in each step, $\frac{1}{2}$ where $a_t < 0$."""
+def no_slopes(q16_s):
+    """The derivative of the activation is lost: $f'(a_t)$ is a factor in each step, ½ where $a_t < 0$."""
     derivative = 0
     for s in exact(q16_s)[:-1]:
         derivative = s + WEIGHT * derivative
@@ -233,7 +232,7 @@ def slopes_lost(q16_s):
 
 
 @dw_with_q16.misconception(credit="1/4")
-def weights_lost(q16_s):
+def no_weights(q16_s):
     """The factor $w$ is lost: the state before stands in $a_t$ multiplied by $w$, and so does its derivative."""
     states, derivative = exact(q16_s), 0
     for before, s in pairwise(states):

@@ -85,8 +85,8 @@ POWERS = {
         "added": Slip(0, "You added the factors; by the chain rule they are multiplied."),
     },
 }
-GROWING = (Fraction(3, 2), Fraction(2), Fraction(5, 2))
-SHRINKING = (Fraction(1, 2), Fraction(1, 4), Fraction(1, 5))
+GROWING = (Fraction(3, 2), Fraction(2), Fraction(3))
+SHRINKING = (Fraction(1, 2), Fraction(1, 4), Fraction(1, 10))
 
 large = Answer(
     "large", 1, Value(decimals=1), slips=POWERS,
@@ -105,7 +105,7 @@ clipped = Code(
     asks="The first of what `clip_by_norm(g, threshold)` returns: the gradient.",
 )  # fmt: skip
 scaled = Code(
-    "scaled", "1/2", Close(keep_shape=False), entry="clip_by_norm", element=1, slips=CLIPPING, continues=clipped,
+    "scaled", "1/2", Close(relative=0.0), entry="clip_by_norm", element=1, slips=CLIPPING, continues=clipped,
     asks="The second of what `clip_by_norm(g, threshold)` returns: whether the gradient was scaled.",
 )  # fmt: skip
 
@@ -184,20 +184,25 @@ def beyond(size, bound, threshold, scales):
     return size >= bound if threshold == "from" else size > bound
 
 
+def gradient_clipped(g, bound, threshold, norm, scales, scaling):
+    size = norm_of(g, norm)
+    scaled = beyond(size, bound, threshold, scales)
+    if (norm, scales, scaling) == ("root", "above", "by_norm"):
+        return clip_by_norm(g, bound), bool(scaled)
+    if scaling == "elements":
+        return np.clip(g, -bound, bound), bool(np.any(np.abs(g) > bound))
+    factor = bound if scaling == "not_divided" else bound / size
+    return np.where(scaled, factor * g, g), bool(np.any(scaled))
+
+
 @clipped.oracle
 def clipped_in_code(g, bound, *, threshold, norm, scales, scaling):
-    if (norm, scales, scaling) == ("root", "above", "by_norm"):
-        return clip_by_norm(g, bound)
-    size = norm_of(g, norm)
-    if scaling == "elements":
-        return np.clip(g, -bound, bound)
-    factor = bound if scaling == "not_divided" else bound / size
-    return np.where(beyond(size, bound, threshold, scales), factor * g, g)
+    return gradient_clipped(g, bound, threshold, norm, scales, scaling)
 
 
 @scaled.oracle
 def scaled_in_code(g, bound, *, threshold, norm, scales):
-    return bool(np.any(beyond(norm_of(g, norm), bound, threshold, scales)))
+    return gradient_clipped(g, bound, threshold, norm, scales, "by_norm")
 
 
 @clipped.cases

@@ -28,6 +28,12 @@ class Chain:
     least: int = 2
     names: tuple[str, ...] = ()
 
+    def written(self, expected: Any) -> list[str]:
+        """The shortest derivation of what is expected: lines that differ, for what somebody hands in who means it."""
+        more = getattr(self.compare, "written", None)
+        text = str(more(expected) if more is not None else expected)
+        return [f"({text})" + " + 0" * extra for extra in range(self.least - 1, -1, -1)]
+
     def __call__(self, expected: Any, actual: Any) -> Difference | None:
         """Give None where all lines are right and enough, else the first that is not, with what `compare` says."""
         lines = lines_of(actual)

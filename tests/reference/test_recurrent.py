@@ -96,7 +96,7 @@ def test_clipping(number: int) -> None:
 def test_clipping_at_the_threshold_and_at_zero() -> None:
     """A gradient whose norm is the threshold stays as it is, and so does one of zeros."""
     np.testing.assert_array_equal(clip_by_norm(np.array([3.0, 4.0]), 5.0), [3.0, 4.0])
-    np.testing.assert_array_equal(clip_by_norm(np.zeros(3), 0.0), np.zeros(3))
+    np.testing.assert_array_equal(clip_by_norm(np.zeros(3), 1.0), np.zeros(3))
 
 
 @pytest.mark.parametrize("number", range(40))

@@ -30,12 +30,20 @@ from itertools import pairwise
 
 import numpy as np
 
-from assignments.colloquium._recurring import W, numbers_up_to
+from assignments.colloquium._recurring import W, last_step, numbers_up_to, without_slopes, without_weights
 from grader.author import Answer, Code, Slip, Task, case
 from grader.author.matrices import matrix_slips, miswritten
 from grader.comparators.close import Close
 from grader.comparators.value import Value
-from reference.recurrent import chain_probability, leaky, leaky_states, rnn_forward, softmax, text_probability
+from reference.recurrent import (
+    chain_probability,
+    leaky,
+    leaky_state_derivative,
+    leaky_states,
+    rnn_forward,
+    softmax,
+    text_probability,
+)
 
 STATE = {
     "recurrent": {
@@ -109,12 +117,8 @@ def dealt(rng):
         inputs = [rng.choice((-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)) for _ in range(3)]
         by_way = [by_hand(u, s0, inputs, *way) for way in WAYS]
         right = by_way[0]
-        if (
-            sum(a < 0 for a in right[1:]) == 1
-            and 0 not in right
-            and max(map(abs, right)) < 30
-            and differ(by_way)
-        ):
+        neat = sum(a < 0 for a in right[1:]) == 1 and 0 not in right and max(map(abs, right)) < 30
+        if neat and differ(by_way) and differ([[way(right)] for way in DERIVATIVES]):
             break
     while True:
         text = "".join(rng.choice("ab") for _ in range(4))
@@ -130,6 +134,12 @@ def differ(answers):
     return len({tuple(answer) for answer in answers}) == len(answers)
 
 
+DERIVATIVES = (  # of question 17, which goes on with these states
+    lambda states: leaky_state_derivative(states, W),
+    last_step,
+    without_slopes,
+    without_weights,
+)
 WAYS = (
     ("W", "kept"),
     ("lost", "kept"),

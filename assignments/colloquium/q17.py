@@ -26,12 +26,11 @@ $a > 0$, $f'(a) = \frac{1}{2}$ else.
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import pairwise
 
 import numpy as np
 
 from assignments.colloquium._recurring import W as WEIGHT
-from assignments.colloquium._recurring import numbers_up_to
+from assignments.colloquium._recurring import last_step, numbers_up_to, without_slopes, without_weights
 from grader.author import Answer, Code, Slip, Task, case
 from grader.author.matrices import matrix_slips, miswritten
 from grader.author.wording import Options
@@ -40,7 +39,7 @@ from grader.comparators.choice import Choice
 from grader.comparators.close import Close
 from grader.comparators.matrix_formula import MatrixFormula
 from grader.comparators.value import Value
-from reference.recurrent import SLOPE, leaky_state_derivative, state_jacobian
+from reference.recurrent import leaky_state_derivative, state_jacobian
 
 NUMBERS = numbers_up_to(3)
 THREE = (
@@ -206,10 +205,6 @@ def exact(q16_s):
     return [Fraction(float(s)) for s in np.ravel(np.asarray(q16_s, dtype=float))]
 
 
-def slope(s):
-    return 1 if s > 0 else SLOPE
-
-
 @dw_with_q16.oracle
 def derivative_by_hand(q16_s):
     return leaky_state_derivative(exact(q16_s), WEIGHT)
@@ -218,26 +213,19 @@ def derivative_by_hand(q16_s):
 @dw_with_q16.misconception(credit="1/4")
 def last_step_only(q16_s):
     """Only the last step is in your derivative: $s_2$ depends on $w$, too."""
-    states = exact(q16_s)
-    return slope(states[-1]) * states[-2]
+    return last_step(exact(q16_s))
 
 
 @dw_with_q16.misconception(credit="1/4")
 def no_slopes(q16_s):
     """The derivative of the activation is lost: $f'(a_t)$ is a factor in each step, ½ where $a_t < 0$."""
-    derivative = 0
-    for s in exact(q16_s)[:-1]:
-        derivative = s + WEIGHT * derivative
-    return derivative
+    return without_slopes(exact(q16_s))
 
 
 @dw_with_q16.misconception(credit="1/4")
 def no_weights(q16_s):
     """The factor $w$ is lost: the state before stands in $a_t$ multiplied by $w$, and so does its derivative."""
-    states, derivative = exact(q16_s), 0
-    for before, s in pairwise(states):
-        derivative = slope(s) * (before + derivative)
-    return derivative
+    return without_weights(exact(q16_s))
 
 
 def in_layout(J, layout):

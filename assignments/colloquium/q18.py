@@ -211,6 +211,8 @@ def gradients(rng):
     yield case(np.array([3.0, -4.0]), 2.5, aspect="above the threshold", public=True)
     yield case(np.array([0.3, -0.4]), 2.5, aspect="below the threshold", public=True)
     yield case(np.array([3.0, -4.0]), 5.0, aspect="at the threshold")
+    yield case(np.array([0.3, -0.4]), 0.45, aspect="above the threshold")
+    yield case(np.array([1.2, -0.5]), 1.5, aspect="below the threshold")
     yield case(np.array([[0.6, 0.0], [0.0, -0.8]]), 0.9, aspect="a matrix")
     yield case(np.array([1.2, -0.9]), 1.4, aspect="no entry above the threshold")
     g = rng.normal(size=(4, 3))

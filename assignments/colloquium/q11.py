@@ -1,15 +1,12 @@
 r"""A linear layer, a mini-batch
 
-The layer of question 10 takes $N$ examples at once, the rows of $X$: $Z = XW$. The loss of the batch is the *sum* of
-the losses of its examples.
+A layer with linear activation and without biases takes $N$ examples at once, the rows of $X$: $Z = XW$. The loss of
+the batch is the *sum* of the losses of its examples.
 
 *Formulas.* `dZ` and `dL/dZ` stand for $\partial L/\partial Z$.
 
 *By hand.* A batch of two with three inputs, $X = {X}$, a layer of two neurons, $W = {W}$, and the loss
 $L = \frac{1}{2} \|Z - T\|^2$, the sum of squares over all entries, with $T = {T}$.
-
-*By hand, from question 10.* To the one example of question 10 comes a second one, $x_2 = {x2}$, with
-$\partial L/\partial z_2 = {dz2}$ at its output.
 
 *In Python, with numpy arrays.* The layer now has biases `b` of the shape `(m,)`, the same for every example. Write
 `batch_forward(X, W, b)`, which returns $Z$, and `batch_backward(X, W, b, dZ)`, which returns `(dW, db)`; a third
@@ -102,7 +99,8 @@ dW_with_q10 = Answer(
     "dW_with_q10",
     "1/2",
     Value(),
-    asks=r"`q11_dW_with_q10`: add the contribution of the second example to your $\partial L/\partial W$ of "
+    asks=r"`q11_dW_with_q10`: to the one example of question 10 comes a second one, $x_2 = {x2}$, with "
+    r"$\partial L/\partial z_2 = {dz2}$ at its output. Add its contribution to your $\partial L/\partial W$ of "
     "question 10, by hand.",
     slips=slips("mean"),
 )

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from grader.author.answerable import answerable
 from grader.author.catalogue import Catalogue
 from grader.author.exam import Hour, TicketRules
 from grader.author.tasks import Task
@@ -80,8 +81,20 @@ class Assignment:
         return self.tasks if self.tickets is None else self._named(self.tickets.asked)
 
     def asked_of(self, student: str) -> Mapping[str, Task]:
-        """Tasks that are asked of `student`, in their order."""
-        return self.tasks if self.tickets is None else self._named(self.tickets.asked_of(student))
+        """Tasks that are asked of `student`, in their order, without parts that build on a task that is not."""
+        if self.tickets is None:
+            return self.tasks
+        names = self.tickets.asked_of(student)
+        if names not in self._tickets_seen:
+            asked = self._named(names)
+            self._tickets_seen[names] = {
+                name: answerable(task, asked, self.tasks) for name, task in asked.items()
+            }
+        return self._tickets_seen[names]
+
+    @cached_property
+    def _tickets_seen(self) -> dict[tuple[str, ...], Mapping[str, Task]]:
+        return {}
 
     def _named(self, names: Collection[str]) -> dict[str, Task]:
         return {name: task for name, task in self.tasks.items() if name in names}

@@ -158,7 +158,7 @@ class Diagnosis:
         own: dict[str, Any] = {}
         follows = []
         for keyword, (task, earlier) in self.evidence.expectations.earlier(self.task, part).items():
-            here = self.found.get(earlier.name) if task is self.task else None
+            here = self.found.get(earlier.name) if task.name == self.task.name else None
             verdict = here.verdict if here is not None else elsewhere.get(keyword)
             if verdict is None or verdict.finding in ("right", "missing", "withheld", "failed"):
                 continue

@@ -106,7 +106,7 @@ class Expectations:
             if name in own:
                 context[name] = own[name]
                 continue
-            same = setting if earlier_task is task else ()
+            same = setting if earlier_task.name == task.name else ()
             asked = names_bearing(earlier_task, earlier)
             conventions = tuple((s, v) for s, v in same if s in earlier_task.conventions and s in asked)
             usual = tuple((s, next(iter(v))) for s, v in earlier_task.conventions.items() if s in asked)
@@ -130,7 +130,7 @@ class Expectations:
         return {name: value for name, value in variant.items() if name in names}
 
     def _other_tasks(self, part: Part, task: Task) -> bool:
-        return any(other is not task for other, _ in self.earlier(task, part).values())
+        return any(other.name != task.name for other, _ in self.earlier(task, part).values())
 
     def _evaluate(
         self, task: Task, part: Part, number: int, reading: Reading, hand: Hand, own: Mapping[str, Any]
@@ -167,12 +167,12 @@ def earlier_answers(assignment: Assignment, task: Task, part: Part) -> dict[str,
     names = names_used(part)
     for other in assignment.tasks.values():
         for candidate in other.parts:
-            keyword = candidate.name if other is task else f"{other.name}_{candidate.name}"
+            keyword = candidate.name if other.name == task.name else f"{other.name}_{candidate.name}"
             if candidate is part or keyword not in names or not isinstance(candidate, Answer):
                 continue
             if isinstance(candidate, Text):
                 continue
-            if other is task and candidate not in task.parts[: list(task.parts).index(part)]:
+            if other.name == task.name and candidate not in task.parts[: list(task.parts).index(part)]:
                 continue
             found[keyword] = (other, candidate)
     return found

@@ -332,3 +332,44 @@ def test_an_answer_that_fits_half_the_class_says_nothing(exam: Path) -> None:
     (exam.parent / "delivery" / f"{copier}.md").write_text(f"q1_v = {2 * common}\n", "utf-8")
     graded(exam, tickets)
     assert "Right for somebody else" not in class_page(exam)
+
+
+BUILDING = """
+from grader.comparators.value import Value
+
+own = Answer("own", 1, Value())
+more = Answer("more", 4, Value(), asks="One more than in question one.")
+task = Task(parts=[own, more])
+
+
+@own.oracle
+def right():
+    return 5
+
+
+@more.oracle
+def one_more(q1_v):
+    return q1_v + 1
+"""
+
+
+def test_a_part_that_builds_on_another_task_needs_it_on_the_ticket(exam: Path) -> None:
+    """Else it is not asked: it is neither on the page nor in what could be earned, whether somebody hands in or not."""
+    course(exam, toml=DECISIONS, q4=BUILDING)
+    tickets = tickets_file(exam.parent, *(Ticket(s, t) for s, t in BUILT.items()))
+    for student, tasks in BUILT.items():
+        hand_in(exam, student, tuple(task for task in tasks if task == "q1"))
+        file = exam.parent / "delivery" / f"{student}.md"
+        v = 2 * deal(open_assignment(exam), student)["q1"]["a"]
+        file.write_text(file.read_text("utf-8") + f"q4_own = 5\nq4_more = {v + 1}\n", "utf-8")
+    (exam.parent / "delivery" / "vera.md").unlink()
+    graded(exam, tickets)
+    found = {student: (record.points, record.possible) for student, record in records(exam).items()}
+    assert found == {"anna": (6, 6), "boris": (1, 1), "vera": (0, 1)}
+    shown = {
+        student: "One more than in question one." in page(exam, student) for student in ("anna", "boris")
+    }
+    assert shown == {"anna": True, "boris": False}
+
+
+BUILT = {"anna": ("q1", "q4"), "boris": ("q4",), "vera": ("q4",)}

@@ -354,7 +354,7 @@ def one_more(q1_v):
 
 
 def test_a_part_that_builds_on_another_task_needs_it_on_the_ticket(exam: Path) -> None:
-    """Else it is not asked: it is neither on the page nor in what could be earned, whether somebody hands in or not."""
+    """Else it is not asked: it is neither on the page nor in what could be earned, handed in or not."""
     course(exam, toml=DECISIONS, q4=BUILDING)
     tickets = tickets_file(exam.parent, *(Ticket(s, t) for s, t in BUILT.items()))
     for student, tasks in BUILT.items():

@@ -94,11 +94,17 @@ class Matching:
         lefts = {plain_word(item): item for item in self.left}
         rights = {plain_word(n): names[0] for names in map(_names, self.right) for n in names}
         found: dict[str, str] = {}
-        for left, right in _parted(actual, lefts, rights):
+        for left, right in self._in_order(actual, rights) or _parted(actual, lefts, rights):
             item, partner = lefts.get(plain_word(left)), rights.get(plain_word(right))
             if item is None or partner is None or found.setdefault(item, partner) != partner:
                 return None
         return found or None
+
+    def _in_order(self, actual: Any, rights: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Pairs where nothing but partners is given, one for each item of `left`: `ABCA`."""
+        words = _ordered_words(actual, rights)
+        matched = len(words) == len(self.left) and all(word in rights for word in words)
+        return list(zip(self.left, words, strict=True)) if matched else []
 
     def share(self, expected: Any, actual: Any) -> Fraction:
         """What an answer earns that is not the expected one."""

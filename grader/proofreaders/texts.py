@@ -16,6 +16,7 @@ from grader.author.parts import Code, Text
 from grader.author.readings import sentences
 from grader.author.wording import dealt_texts
 from grader.errors import Fault
+from grader.judge.dealing import deal_task
 from grader.model.proof import Figure
 from grader.proofreaders._galley import Galley
 from grader.proofreaders._places import place_of_code, place_of_text
@@ -26,6 +27,8 @@ FILLED = re.compile(r"\{([A-Za-z_]\w*)\}")
 FORMULA = re.compile(r"(?<!\\)\$\$?(.+?)(?<!\\)\$\$?", re.DOTALL)
 CODE_SPAN = re.compile(r"`[^`]*`")
 SPELLING = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", re.IGNORECASE)
+STUDENTS = 200
+"""Of so many the dealt texts are looked at."""
 ALIKE = 0.9
 """Codes that are so alike, and not the same, are one code misspelt."""
 
@@ -63,8 +66,16 @@ def texts_of(galley: Galley) -> list[str]:
             said += [case.aspect for case in galley.cases(part, galley.hands[0])]
         if isinstance(part, Text):
             said += [criterion.says for criterion in part.criteria]
-    said += [text for hand in galley.hands for text in dealt_texts(hand[task.name])]
+    said += _dealt(galley)
     return list(dict.fromkeys(text for text in said if text.strip()))
+
+
+def _dealt(galley: Galley) -> Iterator[str]:
+    """Texts among what is dealt, of so many students that hardly one is missed."""
+    task = galley.task
+    if any(True for _ in dealt_texts(galley.hands[0][task.name])):
+        for number in range(STUDENTS):
+            yield from dealt_texts(deal_task(galley.whole, task, f"texts {number}"))
 
 
 def languages(galley: Galley) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 from msgspec import Raw
 
 from grader.author.loading import load_assignment
-from grader.author.parts import Code, Part, fraction
+from grader.author.parts import Code, Part, Text, fraction
 from grader.author.readings import (
     Reading,
     Setting,
@@ -61,6 +61,11 @@ def narrowed(task: Task) -> Expectations:
 EXPECTATIONS = {name: narrowed(task) for name, task in COLLOQUIUM.tasks.items()}
 
 
+def unread(task: Task) -> list[Part]:
+    """The parts that no person has to read."""
+    return [part for part in task.parts if not isinstance(part, Text)]
+
+
 def settings(task: Task) -> list[Setting]:
     """Every combination of the conventions that some part of `task` asks for."""
     return convention_settings(task, frozenset().union(*(names_used(part) for part in task.parts)))
@@ -84,7 +89,7 @@ def observed(
 ) -> dict[str, Observation]:
     """What comes back from a student who holds `readings` (part → reading), as the box would encode it."""
     pieces: dict[str, dict[int | None, Any]] = {}
-    for part in task.parts:
+    for part in unread(task):
         reading = readings[part.name]
         context = expectations.context(task, part, reading.setting, hand, {})
         element = part.element if isinstance(part, Code) else None
@@ -133,7 +138,7 @@ def verdicts(task: Task, hand: Hand, readings: Mapping[str, Reading]) -> dict[st
 
 def held(task: Task, setting: Setting) -> dict[str, Reading]:
     """Part → right reading."""
-    return {part.name: reading_for(task, part, setting) for part in task.parts}
+    return {part.name: reading_for(task, part, setting) for part in unread(task)}
 
 
 def told_apart(task: Task, part: Part, reading: Reading, verdict: Verdict) -> bool:
@@ -172,7 +177,7 @@ def test_every_mistake_is_diagnosed_as_itself(task: Task, hand: Hand) -> None:
     """Whoever makes one mistake in one part, and none elsewhere, hears of this mistake and gets its credit."""
     confused = []
     for setting in settings(task):
-        for part in task.parts:
+        for part in unread(task):
             for reading in singles(task, part, setting):
                 verdict = verdicts(task, hand, {**held(task, setting), part.name: reading})[part.name]
                 if not told_apart(task, part, reading, verdict):

@@ -129,7 +129,6 @@ def test_a_missing_pair_is_named() -> None:
     [
         None,
         "",
-        "1 3 2",
         "A-1 A-2 B-3 C-2",
         "A-9 B-3 C-2",
         {"A": None},
@@ -201,3 +200,26 @@ def test_what_is_no_order_of_all_items(answer: Any) -> None:
 def test_what_is_right_in_part_earns_its_share(compare: Any, expected: Any, answer: Any, share: str) -> None:
     """Less what is wrong, and nothing where the author does not ask for it."""
     assert compare.share(expected, answer) == Fraction(share)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "1-A 2-B 3-A",
+        "1A, 2B, 3A",
+        "1 — А; 2 — В; 3 — А",
+        "ABA",
+        "А В А",
+        ["A", "B", "A"],
+        {1: "A", 2: "b", "3": "a"},
+    ],
+)
+def test_digits_are_matched_with_letters(answer: Any) -> None:
+    """With or without the digits, if all letters are there; Cyrillic look-alikes count."""
+    assert Matching(tuple("123"), tuple("ABC"))({"1": "A", "2": "B", "3": "A"}, answer) is None
+
+
+@pytest.mark.parametrize("answer", ["AB", "ABAC", "ABX", ["A", "B"]])
+def test_letters_alone_must_be_as_many_as_the_items(answer: Any) -> None:
+    """Else nobody knows which belongs to what."""
+    assert Matching(tuple("123"), tuple("ABC")).read(answer) is None

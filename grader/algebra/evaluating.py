@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Protocol
 
-from grader.algebra.approximations import Approximations
 from grader.algebra.programs import Program
 
 try:
     from grader.algebra.balls import Balls
 except ImportError:  # pragma: no cover - only where python-flint has no wheel
-    _BALLS: type[Evaluator] | None = None
+    from grader.algebra.approximations import Approximations as _Usual
 else:
-    _BALLS = Balls
+    _Usual = Balls  # type: ignore[assignment, misc]  # two classes of one protocol
 
 
 class Evaluator(Protocol):
@@ -42,4 +41,4 @@ class Evaluator(Protocol):
         """Give a short decimal of a real value."""
 
 
-EVALUATOR: Evaluator = Approximations() if _BALLS is None else _BALLS()
+EVALUATOR: Evaluator = _Usual()

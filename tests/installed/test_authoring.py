@@ -81,7 +81,7 @@ def spliced(source: str, node: ast.stmt, text: str, after: bool = False) -> str:
 
 
 def typed(folder: Path, line: str) -> tuple[Path, str]:
-    """Type a command: the folder afterwards, and what is printed, with an exit code that is not 0 in brackets."""
+    """Type a command: the folder afterwards, and what is printed; an exit code that is not 0 ends it, in brackets."""
     words = shlex.split(line)
     if words[0] == "cd":
         return (folder / words[1]).resolve(), ""
@@ -126,7 +126,8 @@ def test_the_page_can_be_followed(folder: Path) -> None:
         elif block.language == "console":
             for command, expected in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block.text, re.MULTILINE):
                 here, printed = typed(here, command)
-                if not pattern(expected).fullmatch(printed):
+                codes = [re.findall(r"^\[(\d+)\]\n\Z", text, re.MULTILINE) for text in (expected, printed)]
+                if codes[0] != codes[1] or not pattern(expected).fullmatch(printed):
                     differing.append(f"line {block.line}: $ {command}\n{printed}")
     assert not differing, "\n".join(differing)
 

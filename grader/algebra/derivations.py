@@ -18,7 +18,7 @@ from msgspec import Struct, structs
 
 from grader.algebra.differentiating import WRONG_RULES, derivative
 from grader.algebra.names import FUNCTIONS, Symbols, key_of
-from grader.algebra.nodes import Derivative, Node, Product, Sum, Symbol, has_derivative, rebuilt, subtrees
+from grader.algebra.nodes import Derivative, Node, Symbol, has_derivative, rebuilt, subtrees
 from grader.algebra.replacing import replaced
 from grader.algebra.typed import read_typed
 from grader.algebra.unreadable import Unreadable
@@ -37,6 +37,8 @@ _LABEL = re.compile(
     r"\s*\$*\s*(?:[^\W\d_]\w*\s*'+(?:_?\w+)?(?:\s*\([\w\s,;]*\))?|[d∂]\s*\w*\s*/\s*[d∂]\s*\w+|\\frac\s*\{[^{}]*\}\s*\{[^{}]*\})\s*"
 )
 """What may stand for the question on the left of the first sign of equality: `y'`, `f'(x)`, `df/dy`."""
+_BY = re.compile(r"(?:/|\}\s*\{)\s*(?:\\partial|[d∂])\s*([^\W\d]\w*(?:_\{\w+\})?)\s*\}?[\s$]*$")
+"""What a label differentiates by."""
 _NAME = re.compile(
     r"[\s$]*(?:(?:let|where|пусть|где)\s+)?([^\W\d_](?:_?\d)?)(?:\s*\([\w\s,;]*\))?[\s$]*", re.IGNORECASE
 )
@@ -128,6 +130,8 @@ class _Reader:
             yield from self._named(name, parts[1:], number)
         elif len(parts) > 1 and self._asks(parts[0]):
             yield from (self._step(part, number) for part in parts[1:])
+        elif len(parts) > 1 and self._is_elsewhere(parts[0]) and not self._is_given(parts[0]):
+            yield from self._aside([self._step(part, number, "side") for part in parts[1:]])
         elif len(parts) > 1:
             yield from self._equation(parts, number)
         else:
@@ -135,8 +139,14 @@ class _Reader:
 
     def _asks(self, label: str) -> bool:
         """Whether what stands on the left is the question."""
-        asks = _LABEL.fullmatch(label) is not None
+        asks = _LABEL.fullmatch(label) is not None and not self._is_elsewhere(label)
         return asks and not self._is_prime_of_own(label) and not self._is_given(label)
+
+    def _is_elsewhere(self, label: str) -> bool:
+        """Whether a label such as `dL/du` is about a derivative by something else than is asked for."""
+        found = _BY.search(label) if _LABEL.fullmatch(label) else None
+        wanted = key_of(self.symbols.variable)
+        return found is not None and bool(wanted) and key_of(found[1]) != wanted
 
     def _new_name(self, parts: list[str]) -> str | None:
         found = _NAME.fullmatch(parts[0]) if len(parts) > 1 else None
@@ -159,6 +169,10 @@ class _Reader:
             yield from (structs.replace(step, kind="function") for step in steps)
             return
         self.meanings.setdefault(name, steps[0].tree)
+        yield from self._aside(steps)
+
+    def _aside(self, steps: list[Step]) -> Iterator[Step]:
+        """A calculation on the side that begins with the first of `steps`."""
         yield structs.replace(steps[0], opens=True)
         yield from steps[1:]
 
@@ -213,18 +227,10 @@ def cut(line: str, at: str = "=") -> Iterator[str]:
 
 
 def own_steps(steps: list[Step]) -> int:
-    """Count the different steps of one's own: what only repeats the question, or the order of terms, is none."""
+    """Count the different steps of one's own: what only repeats the question, or another step, is none."""
     trees = [step.typed for step in steps if step.kind != "function"]
     own = trees[1:] if trees and isinstance(trees[0], Derivative) else trees
-    return len({_in_order(tree) for tree in own})
-
-
-def _in_order(node: Node) -> Node:
-    """The same formula with terms and factors in one order."""
-    inner = rebuilt(node, _in_order)
-    if isinstance(inner, Sum):
-        return Sum(tuple(sorted(inner.terms, key=repr)))
-    return Product(tuple(sorted(inner.factors, key=repr))) if isinstance(inner, Product) else inner
+    return len(set(own))
 
 
 def carried_out(node: Node, wrong: frozenset[str]) -> Node:

@@ -132,12 +132,18 @@ class Part:
         self.misconceptions += [miss.misconception(self, function) for miss in self.near]
         return function
 
-    def misconception(self, *, credit: Credit = 0) -> Callable[[Function], Function]:
-        """Declare a wrong turn; its name is the stable code, its docstring the feedback."""
+    def misconception(
+        self, *, credit: Credit = 0, compare: Comparator | None = None
+    ) -> Callable[[Function], Function]:
+        """Declare a wrong turn; its name is the stable code, its docstring the feedback.
+
+        `compare` compares with what it computes, instead of the part's own comparator.
+        """
 
         def declare(function: Function) -> Function:
             name = getattr(function, "__name__", "")
-            self.misconceptions.append(Misconception(name, fraction(credit), sentence(function), function))
+            wrong = Misconception(name, fraction(credit), sentence(function), function, compare)
+            self.misconceptions.append(wrong)
             return function
 
         return declare

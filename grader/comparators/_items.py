@@ -69,7 +69,7 @@ def sides(compare: Any, expected: Any, actual: Any) -> tuple[Items, Items, int]:
     known, pairs = base.known, base.meanings
     if isinstance(wanted, str):
         wanted, more = with_meanings(str(wanted))
-        pairs = (*pairs, *more)
+        pairs = (*more, *pairs)
     trees = tuple(
         number(value) if (value := number_in(item)) is not None else expected_formula(str(item), known)
         for item in (wanted if several else [wanted])

@@ -121,7 +121,7 @@ class Derivation:
             tuple(self.symbols), tuple(self.aliases), self.decimal_comma, asked[1] if asked else self.variable
         )
         start, _ = answer_span(text)
-        meanings = meanings_of((*self.meanings, *pairs), known)
+        meanings = meanings_of((*pairs, *self.meanings), known)
         expected = replaced(expected_formula(text, known), meanings)
         left = expected_formula(text[: start - 1], known) if start and asked is None else None
         if not isinstance(left, Derivative):

@@ -51,7 +51,7 @@ class Formula:
     meanings           pairs (symbol, formula that it stands for), such as ("p", "σ(z)"); all symbols are declared,
                        and those of the formula may have meanings that stand before it
 
-    An expected text may bring meanings that are dealt: `p*(1 - p)*x; z = w*x; p = σ(z)`.
+    An expected text may bring meanings that are dealt, which stand before these: `p*(1 - p)*x; z = w*x; p = σ(z)`.
     """
 
     symbols: tuple[str, ...]
@@ -132,7 +132,7 @@ class Formula:
         if not isinstance(expected, str):
             raise ValueError(f"an expected formula is a text or a number, not {expected!r}")
         text, pairs = with_meanings(str(expected))
-        return expected_formula(text, self.known), seed_of(str(expected)), (*self.meanings, *pairs)
+        return expected_formula(text, self.known), seed_of(str(expected)), (*pairs, *self.meanings)
 
     def _difference(self, right: Node, yours: Node, seed: int, text: str, explain: bool) -> Difference | None:
         verdict = compare(right, yours, domain=tuple(self.domain), seed=seed, explain=explain)

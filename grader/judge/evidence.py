@@ -133,3 +133,9 @@ def element_difference(compare: Comparator, element: int, expected: Any, actual:
     if noise is not None:
         wanted = Measured(wanted, noise[element] if isinstance(noise, tuple) else noise)
     return compare(wanted, actual[element])
+
+
+def written(compare: Comparator, value: Any) -> Any:
+    """What somebody hands in who means `value`: a comparator that wants more than the bare result says what."""
+    more = getattr(compare, "written", None)
+    return more(value) if more is not None else value

@@ -26,7 +26,7 @@ from grader.author.tasks import Task
 from grader.errors import Fault
 from grader.guest import plain
 from grader.judge.dealing import call_key, cases_of, deal_task
-from grader.judge.evidence import Evidence, element_difference
+from grader.judge.evidence import Evidence, element_difference, written
 from grader.judge.expecting import Expectations
 from grader.model.comparing import Measured
 from grader.model.given import encoded_arguments
@@ -130,7 +130,7 @@ class _Trial:
         return Fault(place_of(task, oracle), "T120", f"{problem} ({under or 'as dealt'}): {why}", remedy)
 
     def _difference(self, task: Task, part: Part, number: int, expected: Any) -> Difference | None:
-        value = expected.value if isinstance(expected, Measured) else expected
+        value = written(part.compare, expected.value if isinstance(expected, Measured) else expected)
         try:
             observation = Observation("returned", Raw(plain.dumps(value)))
         except plain.Unsupported:  # such as an exact fraction: only the comparator has to know what it is

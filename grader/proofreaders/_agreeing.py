@@ -6,8 +6,8 @@ from typing import Any
 
 from grader.author.parts import Part
 from grader.judge.dealing import looks
-from grader.judge.evidence import element_difference
-from grader.proofreaders._galley import bare, written
+from grader.judge.evidence import element_difference, written
+from grader.proofreaders._galley import bare
 
 
 def agrees(part: Part, expected: Any, actual: Any) -> bool:

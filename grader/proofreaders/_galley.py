@@ -29,10 +29,10 @@ from grader.author.readings import (
 from grader.author.tasks import Task
 from grader.guest import plain
 from grader.judge.dealing import MOST_CASES, Hand, call_key, cases_of, deal_task, looks
-from grader.judge.evidence import Evidence
+from grader.judge.evidence import Evidence, written
 from grader.judge.expecting import RAISED, Expectations, earlier_answers
 from grader.judge.marking import mark_task
-from grader.model.comparing import Comparator, Measured
+from grader.model.comparing import Measured
 from grader.model.observation import Observation
 from grader.model.verdict import Verdict
 
@@ -178,12 +178,6 @@ def asked(task: Task, part: Part, setting: Setting) -> Setting:
 def bare(expected: Any) -> Any:
     """An expected value without its noise."""
     return expected.value if isinstance(expected, Measured) else expected
-
-
-def written(compare: Comparator, value: Any) -> Any:
-    """What somebody hands in who means `value`: a comparator that wants more than the bare result says what."""
-    more = getattr(compare, "written", None)
-    return more(value) if more is not None else value
 
 
 def encodable(value: Any) -> Any:

@@ -9,8 +9,9 @@ from typing import Any
 from grader.author.parts import Answer, Code
 from grader.author.readings import Reading, comparator_of
 from grader.judge.dealing import Hand
+from grader.judge.evidence import written
 from grader.judge.expecting import RAISED
-from grader.proofreaders._galley import Galley, bare, encodable, written
+from grader.proofreaders._galley import Galley, bare, encodable
 from grader.proofreaders._source import source
 
 HEAD = """\

@@ -19,6 +19,7 @@ from grader.comparators.equations import Equations
 from grader.comparators.formula import Formula
 from grader.comparators.in_form import InForm, Requirement
 from grader.comparators.matrix_formula import MatrixFormula
+from grader.comparators.one_of import OneOf
 from grader.comparators.statistical import Mask, Normal, Statistical, Uniform
 from grader.comparators.up_to_constant import UpToConstant
 from grader.comparators.up_to_factor import UpToFactor
@@ -43,6 +44,7 @@ EXAMPLES: dict[str, list[tuple[Any, list[Any]]]] = {
         (Statistical(2), [Normal(1, (3, 4)), Normal(2, (3, 4)), Uniform(-1, 1, (3, 4)), Mask(0.5, (4,))])
     ],
     "in_form": [(InForm(Formula(("x", "y")), (Requirement("expanded"),)), ["x*y + x", "x^2", "2"])],
+    "one_of": [(OneOf(Formula(("x", "y"))), [])],
     "up_to_factor": [
         (UpToFactor(Formula(("x", "y"))), ["x + y", "sin(x)", ["x", "y"], ["y", "x"], "0"]),
         (UpToFactor(Value(), positive=True), [[1, 2], [-1, -2], [2, 1]]),

@@ -1,0 +1,8 @@
+import numpy as np
+
+
+def decaying_descent(grad, x0, eta, steps):
+    path = [x0]
+    for _ in range(steps):
+        path.append(path[-1] - eta * grad(path[-1]))
+    return np.array(path)

@@ -85,12 +85,7 @@ LOSSES = {
 }
 """Losses by the number in front, which is never 1 or 2: each slip changes the answer in its own way."""
 
-WAYS = [
-    ("kept", "kept", "residuals"),
-    ("lost", "kept", "residuals"),
-    ("kept", "lost", "residuals"),
-    ("kept", "kept", "y"),
-]
+WAYS = ({}, {"rate_in_residuals": "lost"}, {"rate_in_answer": "lost"}, {"targets": "y"})
 
 boost = Code(
     "boost_regression", 3, Close(), slips={**RATE, **CODE_TARGETS},
@@ -121,7 +116,7 @@ def dealt(rng):
         first, second = 2, rng.choice((1, 3))
         hand = {"y": tuple(y), "first": first, "second": second, "loss": rng.choice(sorted(LOSSES))}
         rounds = [
-            tuple(on_paper(y, first, second, start, *way)) for start in ("zero", "mean") for way in WAYS
+            tuple(on_paper(y, first, second, start, **way)) for start in ("zero", "mean") for way in WAYS
         ]
         if len(set(rounds)) == len(rounds) and min(map(len, map(set, rounds))) > 1:
             return hand
@@ -139,7 +134,9 @@ task = Task(
 )
 
 
-def composed(X, y, fit, K, lam, start, rate_in_residuals, rate_in_answer, targets):
+def composed(
+    X, y, fit, K, lam, start, *, rate_in_residuals="kept", rate_in_answer="kept", targets="residuals"
+):
     begin = float(np.mean(y)) if start == "mean" else 0.0
     if (rate_in_residuals, rate_in_answer, targets) == ("kept", "kept", "residuals"):
         return boost_regression(X, y, fit, K, lam, begin)
@@ -169,9 +166,8 @@ def split_at(*thresholds):
 X = np.arange(1, 5)
 
 
-def on_paper(y, first, second, start, rate_in_residuals="kept", rate_in_answer="kept", targets="residuals"):
-    fit = split_at(first, second)
-    return composed(X, np.array(y), fit, 2, 0.5, start, rate_in_residuals, rate_in_answer, targets)
+def on_paper(y, first, second, start, **switches):
+    return composed(X, np.array(y), split_at(first, second), 2, 0.5, start, **switches)
 
 
 @residual.oracle
@@ -188,17 +184,7 @@ def antigradient_in_steps(loss, sign, factor):
 
 @r.oracle
 def residuals(y, first, start, rate_in_residuals):
-    answers = composed(
-        X,
-        np.array(y),
-        split_at(first),
-        1,
-        0.5,
-        start,
-        "kept",
-        "lost" if rate_in_residuals == "lost" else "kept",
-        "residuals",
-    )
+    answers = composed(X, np.array(y), split_at(first), 1, 0.5, start, rate_in_answer=rate_in_residuals)
     return np.array(y) - answers
 
 
@@ -245,7 +231,10 @@ def samples(rng):
 
 @boost.oracle
 def right_boost(X, y, fit, K, lam, *, start, rate_in_residuals, rate_in_answer, targets):
-    return composed(X, y, fit, K, lam, start, rate_in_residuals, rate_in_answer, targets)
+    return composed(
+        X, y, fit, K, lam, start,
+        rate_in_residuals=rate_in_residuals, rate_in_answer=rate_in_answer, targets=targets,
+    )  # fmt: skip
 
 
 @boost.misconception(credit="1/4")

@@ -106,8 +106,10 @@ def dealt(rng):
     while True:
         y, a = ([rng.randint(-4, 4) for _ in range(4)] for _ in range(2))
         threshold = rng.choice((1, 2, 3))
-        low, high = (sum(part) for part in split([u - v for u, v in zip(y, a, strict=True)], threshold))
-        if low % threshold == 0 and high % (4 - threshold) == 0 and low and high and y != a and any(a):
+        shifts = [u - v for u, v in zip(y, a, strict=True)]
+        low, high = map(sum, split(shifts, threshold))
+        uneven = any(len(set(side)) > 1 for side in split(shifts, threshold))
+        if low % threshold == 0 and high % (4 - threshold) == 0 and low and high and uneven and any(a):
             break
     return {
         "loss": rng.choice(sorted(LOSSES)),
@@ -131,18 +133,21 @@ task = Task(
 )
 
 
-def turned(formula, sign):
-    return f"-({formula})" if sign == "lost" else formula
-
-
 @mse.oracle
 def shift_of_squared_error(squared_error, sign):
-    return turned("2*(y - z)" if squared_error == "whole" else "y - z", sign)
+    shift = "2*(y - z)" if squared_error == "whole" else "y - z"
+    if sign == "lost":
+        return f"-({shift})"
+    return shift
 
 
 @logistic.oracle
 def shift_of_logistic_loss(sign, label):
-    return turned("1/(1 + exp(y*z))" if label == "lost" else "y/(1 + exp(y*z))", sign)
+    if label == "lost":
+        return "1/(1 + exp(y*z))" if sign == "minus" else "-1/(1 + exp(y*z))"
+    if sign == "lost":
+        return "-y/(1 + exp(y*z))"
+    return "y/(1 + exp(y*z))"
 
 
 @logistic.misconception(credit="1/2")
@@ -159,7 +164,12 @@ def logistic_by_y():
 
 @other.oracle
 def shift_of_other_loss(loss, sign, label):
-    return turned(LOSSES[loss][2 if label == "lost" else 0], sign)
+    shift = LOSSES[loss][0]
+    if label == "lost":
+        shift = LOSSES[loss][2]
+    if sign == "lost":
+        return f"-({shift})"
+    return shift
 
 
 @other.misconception(credit="1/4")

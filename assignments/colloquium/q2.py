@@ -85,7 +85,8 @@ def dealt(rng):
         hand = {"f": tuple(f.items()), "x0": rng.choice((-3, -2, -1, 1, 2, 3))}
         eta, alpha = rng.choice((Fraction(1, 10), Fraction(1, 4), Fraction(1, 5))), Fraction(1, 2)
         ways = [two_steps(hand["f"], hand["x0"], eta, alpha, *way) for way in WAYS]
-        if len({x for _, x in ways}) == len({m for m, _ in ways}) == len(ways) and all(m for m, _ in ways):
+        kept = {m for m, _ in ways} | {-m / eta for m, _ in ways}  # with the rate inside and outside
+        if len({x for _, x in ways}) == len(ways) and len(kept) == 2 * len(ways):
             break
     printed = taylor.in_print(f, ("x",))
     return {**hand, "eta": eta, "alpha": alpha, "printed": printed, "options": Options.dealt(rng, OPTIONS)}

@@ -1,7 +1,7 @@
 import numpy as np
 
-q2_inertia = "-4"
-q2_reached = 0.5
+q2_inertia = -26.6
+q2_reached = "353/50"
 
 
 def minibatch_sgd(grad_i, x0, n, order, m, eta):

@@ -112,6 +112,8 @@ def show(request: Request, assignment: Assignment, tally: Tally, as_json: bool) 
     with Ledger(request.run / LEDGER) as ledger:
         language = request.language or assignment.decisions.language
         terminal.summary(assignment, (entry.record for entry in ledger.entries()), language)
+    if assignment.decisions.hour.start is not None and request.times is None:
+        print("when work arrived is taken from its files; --times brings better knowledge", file=sys.stderr)
     if tally.strangers:
         print(f"not in the roster: {', '.join(map(visible, tally.strangers))}", file=sys.stderr)
     for label, path in (

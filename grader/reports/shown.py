@@ -151,7 +151,9 @@ def _shown(value: Any, place: Place, digits: int, marked: bool, depth: int) -> S
     if depth and type(value) is dict and value:
         first = islice(value.items(), LINES)
         labels = [(f"[{_text(key, digits)}]", item, -1) for key, item in first]
-        return _group(labels, len(value), place, digits, marked, depth)
+        return _group(
+            labels, len(value), place, digits, False, depth
+        )  # a place is made of numbers, not of keys
     text = _text(value, digits)
     lines = "\n".join(map(visible, text[:TEXT].strip("\n").split("\n")))
     return Plain(lines, marked and not place, max(0, len(text) - TEXT))

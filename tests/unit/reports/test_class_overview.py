@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from grader.author.assignment import Assignment
+from grader.judge.elsewhere import Match
 from grader.model.gradebook import Record
 from grader.reports import class_overview
 from grader.reports.census import Row, census_of
+from grader.reports.class_overview import matched
 from tests.unit.reports.test_html import Reader
 
 
@@ -78,3 +80,14 @@ def test_empty_class(assignment: Assignment) -> None:
     page = class_overview.render(assignment, iter(()), "en")
     assert "None: everything is marked." in page
     assert "<svg" not in page
+
+
+def test_a_single_mistake_that_fits_somebody_elses_numbers_is_chance() -> None:
+    """What a known mistake explains counts only together with more; a strange answer counts alone."""
+    matches = [
+        Match("anna", "q1", "v", ("boris", "clara"), explained=True),
+        Match("anna", "q2", "v", ("clara",), explained=True),
+        Match("dora", "q1", "v", ("boris",), explained=False),
+        Match("emil", "q1", "v", ("boris",), explained=True),
+    ]
+    assert matched(matches) == [("anna", "clara", ("q1.v", "q2.v")), ("dora", "boris", ("q1.v",))]

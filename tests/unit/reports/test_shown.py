@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grader.reports.shown import LINES, Grid, Group, Plain, at, pair, place_of, shown, visible
@@ -70,6 +70,7 @@ def test_any_plain_value_can_be_shown(value: Any) -> None:
     assert all(line == visible(line) for text in texts(shown(value)) for line in text.split("\n"))
 
 
+@example(None, {"": None, "0": None}, (-1,))
 @given(PLAIN, PLAIN, st.lists(st.integers(-3, 12), max_size=4).map(tuple))
 def test_any_pair_can_be_compared(expected: Any, actual: Any, place: tuple[int, ...]) -> None:
     """A place that does not fit a value marks nothing, and nothing fails."""

@@ -12,11 +12,13 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.author.exam import Hour
 from grader.author.tickets import Ticket, Tickets, written
+from grader.cli import cli
 from grader.errors import UsageError
 from grader.judge.lateness import lateness
 from grader.ledger import Ledger
@@ -188,6 +190,19 @@ def test_a_file_of_no_known_time_is_not_late(exam: Path) -> None:
         with file.open("rb") as stream:
             tar.addfile(entry, stream)
     assert late(graded(exam, archive)) == {"a": (0, 10)}
+
+
+def test_it_is_said_where_the_times_come_from(exam: Path) -> None:
+    """Files that were copied say when they were copied: whoever grades must know."""
+    hand_in(exam, "a", 10)
+    times = exam.parent / "times.csv"
+    times.write_text("student,time\na,2026-12-01T10:10:00+03:00\n", "utf-8")
+    command = ["grade", str(exam), str(exam.parent / "delivery"), "-o", str(exam.parent / "run")]
+    told = [
+        CliRunner().invoke(cli, [*command, *more], standalone_mode=False).stderr
+        for more in ([], ["--times", str(times)])
+    ]
+    assert ["taken from its files" in text for text in told] == [True, False]
 
 
 FAULTY = {

@@ -261,12 +261,13 @@ def sequences(rng):
 
 @states.oracle
 def states_in_code(X, s0, U, W, V, *, recurrent, activation, start):
-    return passed_forward(X, s0, U, W, V, recurrent, activation, start)
+    return passed_forward(X, s0, U, W, V, recurrent=recurrent, activation=activation, start=start)
 
 
 @outputs.oracle
 def outputs_in_code(X, s0, U, W, V, *, recurrent, activation, start, softmax, read):
-    return passed_forward(X, s0, U, W, V, recurrent, activation, start, softmax, read)
+    state = {"recurrent": recurrent, "activation": activation, "start": start}
+    return passed_forward(X, s0, U, W, V, **state, softmax_over=softmax, read=read)
 
 
 TEXTS = ((2, 2, "two words"), (3, 3, "a longer text"), (6, 4, "a longer text"), (1, 3, "one word"))

@@ -133,7 +133,7 @@ task = Task(
 
 
 def power(q, k, factors, joined):
-    count = k - 1 + {"right": 0, "more": 1, "fewer": -1}[factors]
+    count = {"right": k - 1, "more": k, "fewer": k - 2}[factors]
     return Fraction(q) * count if joined == "added" else Fraction(q) ** count
 
 
@@ -197,12 +197,12 @@ def gradient_clipped(g, bound, threshold, norm, scales, scaling):
 
 @clipped.oracle
 def clipped_in_code(g, bound, *, threshold, norm, scales, scaling):
-    return gradient_clipped(g, bound, threshold, norm, scales, scaling)
+    return gradient_clipped(g, bound, threshold=threshold, norm=norm, scales=scales, scaling=scaling)
 
 
 @scaled.oracle
 def scaled_in_code(g, bound, *, threshold, norm, scales):
-    return gradient_clipped(g, bound, threshold, norm, scales, "by_norm")
+    return gradient_clipped(g, bound, threshold=threshold, norm=norm, scales=scales, scaling="by_norm")
 
 
 @clipped.cases

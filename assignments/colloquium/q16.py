@@ -223,7 +223,7 @@ def weight_lost():
 task = Task(parts=[states, outputs, formula, s, p, probability], variants=dealt)
 
 
-def passed_forward(X, s0, U, W, V, recurrent, activation, start, softmax_over="words", read="state"):
+def passed_forward(X, s0, U, W, V, recurrent, activation, start, softmax_over, read):
     if (recurrent, activation, start, softmax_over, read) == ("W", "kept", "given", "words", "state"):
         return rnn_forward(X, s0, U, W, V)
     begin = np.zeros_like(s0) if start == "zero" else s0
@@ -261,7 +261,8 @@ def sequences(rng):
 
 @states.oracle
 def states_in_code(X, s0, U, W, V, *, recurrent, activation, start):
-    return passed_forward(X, s0, U, W, V, recurrent=recurrent, activation=activation, start=start)
+    state = {"recurrent": recurrent, "activation": activation, "start": start}
+    return passed_forward(X, s0, U, W, V, **state, softmax_over="words", read="state")
 
 
 @outputs.oracle

@@ -4,16 +4,16 @@ In $\frac{\partial s_k}{\partial W} = \sum_{i=1}^{k} \left( \prod_{j=i+1}^{k} \f
 \right) \frac{\partial s_i}{\partial W_*}$ products of up to $k - 1$ factors stand.
 
 *By hand.* The state is a number and every factor is the same: $\frac{\partial s_j}{\partial s_{j-1}} = q$. Give
-$\frac{\partial s_k}{\partial s_1}$ exactly, a power such as `0.5^8` included, or rounded: a large number to one
-decimal, a small one to seven.
+$\frac{\partial s_k}{\partial s_1}$ exactly, a power such as `0.5^8` included, or rounded: a large number to two
+decimals, a small one to seven.
 
 *What helps?* Each of these helps against gradients that vanish, against those that explode, or against neither.
 
 {remedies}
 
 *In Python, with numpy arrays.* Write `clip_by_norm(g, threshold)`, which returns the pair of the clipped gradient and
-of whether it was scaled (`True` or `False`). `g` is an array of any shape; its norm is the root of the sum of the
-squares of all entries. You may scale from the threshold on (≥) or above it only (>).
+of whether it was scaled (`True` or `False`). `g` is an array of any shape, of whole numbers or decimals; its norm is
+the root of the sum of the squares of all entries. You may scale from the threshold on (≥) or above it only (>).
 """
 
 from __future__ import annotations
@@ -86,10 +86,10 @@ POWERS = {
     },
 }
 GROWING = (Fraction(3, 2), Fraction(2), Fraction(3))
-SHRINKING = (Fraction(1, 2), Fraction(1, 4), Fraction(1, 10))
+SHRINKING = (Fraction(1, 2), Fraction(2, 3), Fraction(3, 4))
 
 large = Answer(
-    "large", 1, Value(decimals=1), slips=POWERS,
+    "large", 1, Value(decimals=2), slips=POWERS,
     asks=r"`q18_large`: $\frac{\partial s_k}{\partial s_1}$ for $q = {q_large}$ and $k = {k_large}$.",
 )  # fmt: skip
 small = Answer(
@@ -210,7 +210,7 @@ def scaled_in_code(g, bound, *, threshold, norm, scales):
 def gradients(rng):
     yield case(np.array([3.0, -4.0]), 2.5, aspect="above the threshold", public=True)
     yield case(np.array([0.3, -0.4]), 2.5, aspect="below the threshold", public=True)
-    yield case(np.array([3.0, -4.0]), 5.0, aspect="at the threshold")
+    yield case(np.array([3, -4]), 5, aspect="at the threshold")  # whole numbers: nothing is rounded
     yield case(np.array([0.3, -0.4]), 0.45, aspect="above the threshold")
     yield case(np.array([1.2, -0.5]), 1.5, aspect="below the threshold")
     yield case(np.array([[0.6, 0.0], [0.0, -0.8]]), 0.9, aspect="a matrix")

@@ -1,7 +1,7 @@
 import numpy as np
 
 q18_large = "6561/256"
-q18_small = "1/16384"
+q18_small = "128/2187"
 q18_remedies = "1-v 2-v 3-v 4-e 5-n"
 
 

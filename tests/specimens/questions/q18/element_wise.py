@@ -1,7 +1,7 @@
 import numpy as np
 
 q18_large = "19683/512"
-q18_small = "1/10000000000"
+q18_small = "59049/1048576"
 q18_remedies = "1-v 2-e 3-e 4-v 5-n"
 
 

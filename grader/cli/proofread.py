@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 from msgspec import to_builtins
@@ -18,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from grader.errors import AuthoringError
 from grader.reports import terminal
+from grader.workflow.adequacy import write_table
 from grader.workflow.proofreading import Order, Proof, proofread
 
 
@@ -33,6 +35,11 @@ from grader.workflow.proofreading import Order, Proof, proofread
     default=os.cpu_count() or 1,
     show_default="cores",
 )
+@click.option(
+    "--table",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Bring the table of scores in this page up to date.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print faults and figures as JSON.")
 def command(
     assignment: str,
@@ -41,10 +48,13 @@ def command(
     quick: bool,
     seed: str,
     workers: int,
+    table: Path | None,
     as_json: bool,
 ) -> int:
     """Proofread with progress on standard error; faults and figures on standard output."""
     proof = _with_progress(Order(assignment, tasks, checks, quick, seed, workers))
+    if table is not None:
+        write_table(table, proof.figures)
     if as_json:
         print(
             json.dumps(

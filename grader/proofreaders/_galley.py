@@ -45,14 +45,16 @@ class Depth:
     """How much is tried.
 
     variants   so many are dealt; a task that has no more of them is tried with all
+    mutants    so many variants a mutant of an answer may survive: most fall to the first
     examples   so many inputs are tried in search of one that tells two things apart
     """
 
     variants: int
+    mutants: int
     examples: int
 
 
-FULL, QUICK = Depth(40, 400), Depth(4, 60)
+FULL, QUICK = Depth(40, 40, 400), Depth(4, 40, 60)
 
 
 @dataclass(eq=False)
@@ -61,7 +63,7 @@ class Galley:
 
     whole        the assignment
     assignment   the same, cut down to the task and those that it builds on
-    hands        what is dealt to the students who are tried
+    dealings     what is dealt to students, to as many as any check wants
     complete     whether these are all variants of the task
     """
 
@@ -70,7 +72,7 @@ class Galley:
     task: Task
     depth: Depth
     seed: str
-    hands: tuple[Hand, ...]
+    dealings: tuple[Hand, ...]
     complete: bool
     expectations: Expectations = field(init=False)
     _contexts: dict[Any, dict[str, Any]] = field(default_factory=dict)
@@ -100,10 +102,15 @@ class Galley:
         compare = comparator_of(part, reading)
         return compare is part.compare or hasattr(compare, "written")
 
-    def hands_of(self, part: Part) -> list[Hand]:
+    @property
+    def hands(self) -> tuple[Hand, ...]:
+        """What is dealt to the students who are tried."""
+        return self.dealings if self.complete else self.dealings[: self.depth.variants]
+
+    def hands_of(self, part: Part, *, all_dealt: bool = False) -> list[Hand]:
         """Hands that differ in what `part` depends on."""
         kept: dict[Any, Hand] = {}
-        for hand in self.hands:
+        for hand in self.dealings if all_dealt else self.hands:
             kept.setdefault(self.dealt(part, hand), hand)
         return list(kept.values())
 
@@ -232,4 +239,6 @@ def _hands(assignment: Assignment, task: Task, depth: Depth, seed: str) -> tuple
             combinations = product(*choices.values())
             dealt = [dict(zip(choices, values, strict=True)) for values in combinations]
             return tuple({**first, task.name: variant} for variant in dealt), True
-    return tuple(deal(f"proof {seed} {number}") for number in range(depth.variants)), False
+    return tuple(
+        deal(f"proof {seed} {number}") for number in range(max(depth.variants, depth.mutants))
+    ), False

@@ -14,6 +14,7 @@ import numpy as np
 from grader.author.parts import Code, Part
 from grader.author.readings import Reading, evaluate
 from grader.author.shape import place_of
+from grader.comparators.close import Close
 from grader.comparators.value import Value
 from grader.errors import Fault
 from grader.judge.dealing import Hand, looks
@@ -58,7 +59,9 @@ def _wrong(galley: Galley, part: Part) -> Iterator[tuple[Reading, Hand]]:
 
 
 def _margin(galley: Galley, part: Part, wrong: Reading, hand: Hand) -> float | None:
-    """The margin as a power of ten, in the case that has most of it; None where numbers do not decide."""
+    """The margin as a power of ten, in the case that has most of it; None where distances do not decide."""
+    if not isinstance(part.compare, (Close, Value)):
+        return None
     conventions = galley.task.conventions
     setting = tuple((switch, value) for switch, value in wrong.setting if switch in conventions)
     right = galley.right(setting)[part.name]

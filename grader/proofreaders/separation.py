@@ -53,8 +53,7 @@ def proofread(galley: Galley) -> Iterator[Fault | Figure]:
         enough = galley.complete or mistake.tried >= ENOUGH or not mistake.part.occasional
         if not mistake.named and not mistake.taken_for and enough:
             yield _never(galley, mistake)
-    yield Figure(galley.task.name, "mistakes", len(mistakes))
-    yield Figure(galley.task.name, "variants", len(galley.hands))
+    yield Figure(galley.task.name, "trials", sum(mistake.tried for mistake in mistakes))
 
 
 def _tried(galley: Galley) -> list[_Mistake]:

@@ -53,6 +53,7 @@ def proofread(galley: Galley) -> Iterator[Fault | Figure]:
     yield from _stale(galley, texts)
     yield from _spelling(galley)
     yield Figure(galley.task.name, "texts", len(texts))
+    yield Figure(galley.task.name, "mistakes", sum(len(sentences(part)) for part in galley.task.parts))
 
 
 def texts_of(galley: Galley) -> list[str]:

@@ -114,6 +114,27 @@ class Galley:
             kept.setdefault(self.dealt(part, hand), hand)
         return list(kept.values())
 
+    def beside(self, part: Part) -> frozenset[str]:
+        """Names of the parts that have a say in what is found of `part`, itself included.
+
+        They share a convention, a call or an earlier answer with it, directly or not; all others may be left out.
+        """
+        found, waiting = {part.name}, [part]
+        while waiting:
+            one = waiting.pop()
+            near = [other for other in self.parts if other.name not in found and self._near(one, other)]
+            found |= {other.name for other in near}
+            waiting += near
+        return frozenset(found)
+
+    def _near(self, one: Part, other: Part) -> bool:
+        conventions = set(self.task.conventions)
+        shared = names_bearing(self.task, one) & names_bearing(self.task, other) & conventions
+        called = call_key(self.task, one, 0) == call_key(self.task, other, 0)
+        follows = one.continues is other or other.continues is one
+        asked_for = {earlier for part in (one, other) for _, earlier in self._earlier(part).values()}
+        return bool(shared or called or follows or {one, other} & asked_for)
+
     def dealt(self, part: Part, hand: Hand) -> Any:
         """What of a hand decides the answer to `part`, as a key."""
         elsewhere = any(other is not self.task for other, _ in self._earlier(part).values())

@@ -58,17 +58,22 @@ def proofread(galley: Galley) -> Iterator[Fault | Figure]:
 
 def _tried(galley: Galley) -> list[_Mistake]:
     found: dict[tuple[str, tuple[str, ...]], _Mistake] = {}
+    tried = set()
     for setting in galley.settings():
         right = galley.right(setting)
         for part in galley.parts:
-            hands = galley.hands_of(part)
+            hands, beside = galley.hands_of(part), galley.beside(part)
+            others = {name: reading for name, reading in right.items() if name in beside}
+            if (part, tuple(others.values())) in tried:
+                continue  # a convention that bears on none of them
+            tried.add((part, tuple(others.values())))
             for reading in galley.wrong(part, setting):
                 if not galley.can_be_handed_in(part, reading):
                     continue
                 key = part.name, reading.codes
                 mistake = found.setdefault(key, _Mistake(part, reading))
                 for hand in hands:
-                    seen = galley.observed(hand, {**right, part.name: reading})
+                    seen = galley.observed(hand, {**others, part.name: reading})
                     verdict = galley.verdicts(hand, seen).get(part.name)
                     if verdict is not None:  # a mark that is withheld is told by the pipeline
                         _note(galley, mistake, verdict, hand)

@@ -53,7 +53,7 @@ def rows() -> dict[str, str]:
 def test_nothing_survives_in_the_table_of_scores() -> None:
     """Every row is about a task that there is, and says 100 %."""
     assert set(rows()) <= set(TASKS)
-    assert {row.split("|")[-3].strip() for row in rows().values()} == {"100 %"}
+    assert {row.split("|")[-3].strip() for row in rows().values()} <= {"100 %"}
 
 
 @pytest.mark.slow

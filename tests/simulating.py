@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from grader.author.assignment import Assignment
-from grader.author.parts import Code, Part, Text, fraction
+from grader.author.parts import Answer, Code, Part, Text, fraction
 from grader.author.readings import (
     Reading,
     Setting,
@@ -30,6 +30,7 @@ from grader.author.readings import (
 )
 from grader.author.readings import single_readings as mistakes_of
 from grader.author.tasks import Task
+from grader.comparators.derivation import Derivation
 from grader.guest import plain
 from grader.judge.dealing import Hand, call_key, cases_of, deal
 from grader.judge.evidence import Evidence
@@ -234,6 +235,8 @@ class Simulation:
         total = sum(weights.values(), Fraction(0))
         earned = sum((weights[aspect] for aspect, good in agreed.items() if good), Fraction(0))
         share = earned / total if total else Fraction(0)
+        if isinstance(part, Answer):  # a choice may earn for what is right in it
+            share = evidence.share(task, part, right)
         return Found("misconception", reading.codes, worth * max(reading.credit, share))
 
 
@@ -256,7 +259,7 @@ def hand_in(assignment: Assignment, somebody: Somebody, folder: Path, form: str)
             lines.append(
                 f"## {task.name}\n\n### {name}\n\n{PROSE}"
                 if isinstance(part, Text)
-                else f"## {task.name}\n\n{name} = {_typed(answers[task, part])}"
+                else f"## {task.name}\n\n{name} = {_written(part, answers[task, part])}"
             )
         file.write_text("\n\n".join(lines) + "\n", "utf-8")
         return
@@ -283,11 +286,15 @@ def _literal(value: Any) -> Any:
     return {name: _literal(item) for name, item in value.items()} if isinstance(value, dict) else value
 
 
+def _written(part: Part, value: Any) -> str:
+    """The answer as people write it into a sheet: the steps of a derivation stand on lines of their own."""
+    if isinstance(part.compare, Derivation) and isinstance(value, list):
+        return "\n".join(value)
+    return _typed(value)
+
+
 def _typed(value: Any) -> str:
-    """The answer as people type it: lines, pairs, numbers in brackets."""
-    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
-        long = any(len(item) > 12 or not item.strip() for item in value)
-        return "\n".join(value) if long else f"[{', '.join(value)}]"
+    """Pairs, and numbers in brackets."""
     if isinstance(value, list):
         return f"[{', '.join(map(_typed, value))}]"
     return (

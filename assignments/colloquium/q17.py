@@ -14,9 +14,6 @@ sums and products are written like `sum(i=1..k, …)` and `prod(j=1..k, …)`, i
 
 {statements}
 
-*By hand, from question 16.* Take the states that you have found there, with $w = 2$ and the same $f$: $f'(a) = 1$ for
-$a > 0$, $f'(a) = \frac{1}{2}$ else.
-
 *In Python, with numpy arrays.* Write `state_jacobian(X, s0, U, W)`, which returns $\partial s_T/\partial W$ after the
 `T` steps of `X`, for $f = \tanh$. The shapes are `(T, n)` for `X`, `(d,)` for `s0`, `(d, n)` for `U` and `(d, d)` for
 `W`. The result may have the shape `(d, d, d)`, `[a, b, c]` being $\partial s_T[a]/\partial W[b, c]$, or `(d, d*d)` or
@@ -140,7 +137,8 @@ true = Answer(
 )  # fmt: skip
 dw_with_q16 = Answer(
     "dw_with_q16", 1, Value(),
-    asks=r"`q17_dw_with_q16`: $\partial s_3/\partial w$ by hand, with your states of question 16.",
+    asks=r"`q17_dw_with_q16`: $\partial s_3/\partial w$ by hand, with your states of question 16, $w = 2$ and "
+    r"the same $f$: $f'(a) = 1$ for $a > 0$, $f'(a) = \frac{1}{2}$ else.",
 )  # fmt: skip
 jacobian = Code(
     "state_jacobian", 2, Close(), slips=JACOBIAN,

@@ -30,7 +30,6 @@ from grader.author.readings import (
 )
 from grader.author.readings import single_readings as mistakes_of
 from grader.author.tasks import Task
-from grader.comparators.derivation import Derivation
 from grader.guest import plain
 from grader.judge.dealing import Hand, call_key, cases_of, deal
 from grader.judge.evidence import Evidence
@@ -288,7 +287,7 @@ def _literal(value: Any) -> Any:
 
 def _written(part: Part, value: Any) -> str:
     """The answer as people write it into a sheet: the steps of a derivation stand on lines of their own."""
-    if isinstance(part.compare, Derivation) and isinstance(value, list):
+    if hasattr(part.compare, "written") and isinstance(value, list):
         return "\n".join(value)
     return _typed(value)
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from grader.algebra.matrix_bounds import over
-from grader.algebra.matrix_nodes import Bounds, Matrix, Operation
+from grader.algebra.matrix_nodes import Bounds, Matrix, Operation, parts_of
 from grader.algebra.unreadable import Unreadable
 
 if TYPE_CHECKING:
     from grader.algebra.matrix_reading import MatrixReader
+
+MAX_REPEATED = 200
+"""So many parts there may be in a power that is written out."""
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _TWO: dict[str, Operation] = {"dot": "product", "multiply": "elements", "outer": "outer"}
@@ -128,3 +132,25 @@ def _size(node: Matrix, dimensions: tuple[str, ...]) -> str:
     if node.operation == "symbol" and node.value in dimensions:
         return str(node.value)
     return "1" if node.operation == "number" and node.value == 1 else ""
+
+
+def raised_function(reader: MatrixReader, name: str, column: int) -> Matrix:
+    """Read the square of a function before its argument: `tanh^2(Z)`."""
+    if reader.follows("^"):
+        reader.take()
+    braces = reader.token.kind == "open"
+    closing = _CLOSING[reader.take().value] if braces else ""
+    power = reader.take()
+    if braces:
+        reader.close(closing)
+    if power.kind not in ("number", "raised") or power.value != 2:
+        raise Unreadable(power.column, "number_expected", str(power.value))
+    body = applied(reader, name, (reader.operand(),), None, column, column)
+    refuse_repeated(reader, body, 2)
+    return reader.make("elements", column, body, body)
+
+
+def refuse_repeated(reader: MatrixReader, node: Matrix, times: int) -> None:
+    """Refuse powers of powers of powers: every one of them is written out."""
+    if times * sum(1 for _ in islice(parts_of(node), MAX_REPEATED)) > MAX_REPEATED:
+        raise reader.unreadable("too_deep")

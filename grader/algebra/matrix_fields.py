@@ -26,7 +26,9 @@ class NoValueError(Exception):
 
 
 class Field(Protocol):
-    """A kind of numbers: `+`, `-` and `*` of Python, with these besides."""
+    """A kind of numbers: `+`, `-` and `*` of Python, with these besides; `cost` is how slow they are."""
+
+    cost: int
 
     def number(self, value: Fraction) -> Any:
         """An exact number."""
@@ -59,6 +61,8 @@ def _hashed(*key: object) -> int:
 
 class FiniteField:
     """GF(2⁶¹ − 1)."""
+
+    cost = 1
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
@@ -128,6 +132,8 @@ _REAL = MappingProxyType(
 class Reals:
     """Reals of 60 digits; a function of which nothing is known is a random smooth one."""
 
+    cost = 4
+
     def __init__(self, seed: int) -> None:
         self.seed = seed
 
@@ -166,6 +172,8 @@ class Reals:
 
 class SmallNumbers:
     """Fractions, drawn from small whole numbers: for what a person can check. No functions."""
+
+    cost = 4
 
     def __init__(self, seed: int) -> None:
         self.seed = seed

@@ -12,7 +12,7 @@ from typing import Any
 
 from grader.algebra.lexer import Token
 from grader.algebra.matrix_bounds import bounded, indexed
-from grader.algebra.matrix_calls import applied, arguments, attribute
+from grader.algebra.matrix_calls import applied, arguments, attribute, raised_function, refuse_repeated
 from grader.algebra.matrix_lexer import matrix_tokens
 from grader.algebra.matrix_names import MatrixSymbols
 from grader.algebra.matrix_nodes import Matrix, Operation
@@ -155,7 +155,7 @@ class MatrixReader:
     def factor(self) -> Matrix:
         """Read an operand with what stands behind it: transposes, powers, methods."""
         start = self.token.column
-        node = self._operand()
+        node = self.operand()
         while True:
             if self.follows("⊤", "'") or (self.token.kind == "transpose" and self.token.value == "T"):
                 self.take()
@@ -204,6 +204,7 @@ class MatrixReader:
         self.take()
         if closing:
             self.close(closing)
+        refuse_repeated(self, node, int(exponent))
         total = node
         for _ in range(int(exponent) - 1):
             total = self.make("elements" if self.python else "star", start, total, node)
@@ -216,7 +217,8 @@ class MatrixReader:
             raise self.unreadable("closing_bracket" if ended else "operator_expected")
         self.take()
 
-    def _operand(self) -> Matrix:
+    def operand(self) -> Matrix:
+        """Read what binds tightest: a symbol, a number, a function, or what stands in brackets."""
         kind, value, column = self.token
         match kind:
             case "number" | "symbol":
@@ -236,7 +238,7 @@ class MatrixReader:
                 self.take()
                 if self.token.kind != "open":
                     raise self.unreadable("opening_bracket")
-                return self.make("transpose", column, self._operand())
+                return self.make("transpose", column, self.operand())
             case "bar":
                 return self._norm(column)
             case "fraction":
@@ -251,7 +253,7 @@ class MatrixReader:
     def _function(self, name: str, column: int) -> Matrix:
         self.take()
         if self.follows("^") or self.token.kind == "raised":  # tanh^2(Z)
-            return self._raised_function(name, column)
+            return raised_function(self, name, column)
         if self.token.kind != "open":
             if name in ("dot", "outer", "ones", "identity", "multiply"):
                 raise self.unreadable("opening_bracket")
@@ -263,19 +265,6 @@ class MatrixReader:
         if doubled:
             self.close(")")
         return applied(self, name, parts, axis, column, column)
-
-    def _raised_function(self, name: str, column: int) -> Matrix:
-        if self.follows("^"):
-            self.take()
-        braces = self.token.kind == "open"
-        closing = _CLOSING[self.take().value] if braces else ""
-        power = self.take()
-        if braces:
-            self.close(closing)
-        if power.kind not in ("number", "raised") or power.value != 2:
-            raise Unreadable(power.column, "number_expected", str(power.value))
-        body = applied(self, name, (self._operand(),), None, column, column)
-        return self.make("elements", column, body, body)
 
     def _norm(self, column: int) -> Matrix:
         """Read what stands between bars, single or double."""
@@ -294,5 +283,5 @@ class MatrixReader:
 
     def _part(self) -> Matrix:
         if self.token.kind in ("open", "number", "symbol", "indexed"):
-            return self._operand()
+            return self.operand()
         raise self.unreadable("expression_expected")

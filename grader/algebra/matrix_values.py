@@ -15,8 +15,11 @@ Rows = list[list[Any]]
 Value = Any
 """Rows of a matrix, or a number of the field."""
 
-MAX_WORK = 400_000
+MAX_WORK = 60_000
 """Multiplications for one value: sums and products of sums and products could otherwise take long."""
+DRAW, TERM = 5, 50
+"""What drawing an entry, and a term of a sum or a factor of a product, take, in multiplications."""
+MAX_TERMS = 32
 MAX_RECURSION = 40
 
 
@@ -66,6 +69,7 @@ class Instance:
             return self.numbers.random(name, *indices)
         height, width = map(self.size, shape)
         draw = self.numbers.random
+        self.spend(DRAW * height * width)
         return [[draw(name, *indices, i, j) for j in range(width)] for i in range(height)]
 
     def _defined(self, definition: tuple[str, Matrix], indices: tuple[int, ...]) -> Value:
@@ -79,7 +83,7 @@ class Instance:
 
     def spend(self, work: int) -> None:
         """Count multiplications. Raises `NoValueError` when there are too many."""
-        self.work += work
+        self.work += work * self.numbers.cost
         if self.work > MAX_WORK:
             raise NoValueError
 
@@ -124,7 +128,9 @@ def _bounded(node: Matrix, instance: Instance, bound: Mapping[str, int]) -> Valu
         lower, upper = bounds.lower.at(letters), bounds.upper.at(letters)
     except KeyError:
         raise NoValueError from None
-    instance.spend(max(upper - lower, 0))
+    if upper - lower >= MAX_TERMS:
+        raise NoValueError
+    instance.spend(TERM * max(upper - lower + 1, 0))
     values = [
         value_of(node.parts[0], instance, {**bound, bounds.letter: number})
         for number in range(lower, upper + 1)

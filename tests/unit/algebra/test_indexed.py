@@ -168,8 +168,25 @@ def test_bounds_that_cannot_be_read(text: str, column: int, wanted: str) -> None
     assert (column, wanted) == (raised.value.column, raised.value.wanted)
 
 
-def test_huge_bounds_are_no_work() -> None:
-    """What would take long is for a person to judge."""
-    found = compare_matrices(CHAIN, "Σ_{i=1}^{9999999} Σ_{j=1}^{9999999} ds_1/dW*", UNROLLED)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Σ_{i=1}^{9999999} Σ_{j=1}^{9999999} ds_1/dW*",
+        "∂s_99999/∂W",
+        "∂s_{k+k+k+k+k+k+k}/∂W",
+        "Σ_{i=1}^{k} Σ_{j=1}^{k} " * 20 + "ds_1/dW*",
+    ],
+)
+def test_what_would_take_long_is_for_a_person(text: str) -> None:
+    """Huge bounds, indices and nests of sums are given up at once, not worked out."""
+    found = compare_matrices(CHAIN, text, UNROLLED)
     assert found is not None
     assert found.reason == "undecided"
+
+
+@pytest.mark.parametrize("text", ["S" + "^8" * 50, "tanh²(" * 40 + "S" + ")" * 40])
+def test_powers_of_powers_are_refused(text: str) -> None:
+    """A power is written out, so that a tower of them would never end."""
+    with pytest.raises(Unreadable) as raised:
+        compare_matrices("S", text, KNOWN)
+    assert raised.value.wanted == "too_deep"

@@ -17,6 +17,7 @@ from functools import lru_cache
 from grader.author import Answer, Task
 from grader.author.derivatives import derivative_slips, differentiated
 from grader.author.expressions import grown, numbered
+from grader.author.near_misses import broken_line, jumped
 from grader.comparators.derivation import Derivation
 from grader.comparators.formula import Formula
 from reference.derivatives import derivative
@@ -102,20 +103,13 @@ class Printed(ast.NodeTransformer):
         return ast.Call(ast.Name(IN_PRINT.get(name, name)), arguments, [])
 
 
-SLIPS = derivative_slips(
-    without=(
-        # what no function that is dealt can show
-        *("arcctg_sign", "sigmoid_of_argument", "double_angle", "named_constants_varied"),
-        "implicit_derivative_dropped",
-        # what changes too much to be believed of one mistake, or is one of the above in most functions
-        *("inner_derivative_of_power_lost", "inner_derivative_of_ln_lost", "outer_at_inner_derivative"),
-        *("first_product_term_lost", "power_rule_with_inner_for_exponential", "exponent_incremented"),
-        *("negative_exponent_raised", "integrated_instead", "coefficient_and_exponent_added"),
-        *("sqrt_power_kept", "tan_slope_not_squared", "arctg_minus_below", "arcsin_plus_below"),
-        *("th_not_squared", "th_as_sigmoid", "slope_of_argument", "multiple_angle_lost"),
-        *("other_letters_varied", "factor_two_lost"),
-    )
+NEVER_DEALT = (
+    *("arcctg_sign", "sigmoid_of_argument", "double_angle", "named_constants_varied"),
+    *("implicit_derivative_dropped", "inner_derivative_of_power_lost"),
 )
+"""Wrong rules that no function that is dealt can show, or show apart from others."""
+
+SLIPS = derivative_slips(without=NEVER_DEALT)
 
 letters = ("x", "y", "t")
 answer = Answer(
@@ -128,6 +122,7 @@ steps = Answer(
     asks="`t2_steps`: the way there, a line for each step; every line equals the one before it, and the last one is "
     "your answer.",
     slips=SLIPS,
+    near=[jumped("1/4"), broken_line("1/2")],
     occasional=True,
 )
 task = Task(parts=[answer, steps], variants=dealt)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from grader import plugins
 from grader.author.assignment import Assignment
@@ -61,3 +63,22 @@ def records_of(assignment: Assignment, files: Iterable[Path]) -> dict[str, Recor
             expectations, Student(outcomes.student, language="ru"), observations, remarks, "", ""
         )
     return records
+
+
+def promised_by_class(task: str) -> set[str]:
+    """Codes of `task` that the bundled class is expected to be told; its own tests hold it to them."""
+    files = (Path(__file__).parent / "colloquium" / "expected").glob("*.toml")
+    tables = (tomllib.loads(file.read_text("utf-8")).get("tasks", {}).get(task, {}) for file in files)
+    return _codes(tables)
+
+
+def promised_by_questions(task: str) -> set[str]:
+    """Codes of `task` that answers to the single question are expected to be told; their tests hold them to it."""
+    file = Path(__file__).parent / "questions" / task / "expected.toml"
+    tables = tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
+    return _codes(table for name, table in tables.items() if name != "with")
+
+
+def _codes(tables: Iterable[Mapping[str, Any]]) -> set[str]:
+    findings = (finding for table in tables for finding in table.get("parts", {}).values())
+    return {code for finding in findings for code in finding.partition(":")[2].split("+")} - {""}

@@ -15,6 +15,7 @@ from grader.author.tasks import Task
 from grader.model.gradebook import Record
 from grader.model.verdict import Mark, Verdict
 from grader.workflow.opening import open_assignment
+from tests.specimens.answering import promised_by_questions
 
 HERE = Path(__file__).parent / "colloquium"
 EXPECTED = sorted((HERE / "expected").glob("*.toml"))
@@ -75,7 +76,7 @@ def test_there_is_a_class_of_them() -> None:
 
 
 def test_every_listed_mistake_is_recognised_in_somebody(records: dict[str, Record]) -> None:
-    """For each mistake that a task lists there is a submission in which it is diagnosed."""
+    """For each mistake that a task lists there is a submission in which it is diagnosed, here or on its own."""
     listed = {
         f"{name}.{part.name}:{code}"
         for name, task in asked().items()
@@ -85,6 +86,7 @@ def test_every_listed_mistake_is_recognised_in_somebody(records: dict[str, Recor
     found = {code for record in records.values() for code in record.codes()}
     families = {code.partition(":")[0].partition(".")[0] + ":" + code.partition(":")[2] for code in listed}
     seen = {code.partition(":")[0].partition(".")[0] + ":" + code.partition(":")[2] for code in found}
+    seen |= {f"{name}:{code}" for name in asked() for code in promised_by_questions(name)}
     assert sorted(families - seen) == []
 
 

@@ -17,6 +17,7 @@ from grader.algebra.nodes import (
     Power,
     Product,
     Quotient,
+    Series,
     Sum,
     has_derivative,
     number,
@@ -76,8 +77,9 @@ def _size(node: Node) -> int:
 
 
 def written_sum(node: Node) -> bool:
-    """A sum with its terms written out, not worked out."""
-    return isinstance(_bare(node), Sum)
+    """A sum with its terms or its sign of summation, not worked out."""
+    inner = _bare(node)
+    return isinstance(inner, Sum) or (isinstance(inner, Series) and inner.kind == "sum")
 
 
 def no_derivative(node: Node) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from msgspec import structs
@@ -27,6 +27,7 @@ from grader.algebra.points import Domain
 from grader.algebra.reading import answer_span
 from grader.algebra.replacing import replaced
 from grader.algebra.unreadable import Unreadable
+from grader.algebra.witnesses import Witness
 from grader.comparators._typed import (
     SHOWN,
     expected_in,
@@ -36,7 +37,7 @@ from grader.comparators._typed import (
     unreadable,
     wrong_type,
 )
-from grader.comparators.formula import Pairs, bare, expected_formula, meanings_of, with_meanings
+from grader.comparators.formula import Pairs, as_typed, bare, expected_formula, meanings_of, with_meanings
 from grader.model.verdict import Difference
 
 Verdict = Equal | Unequal | Undecided
@@ -50,7 +51,7 @@ class Question:
 
     function   what is differentiated, None where it is not known; `variable` by what
     right      its derivative, else what is expected
-    expected   what the last line must be: `right`, or what a wrong turn gives
+    expected   what the last line must be: `right`, or what a wrong turn gives; `typed` without what symbols mean
     """
 
     function: Node | None
@@ -58,6 +59,8 @@ class Question:
     right: Node
     expected: Node
     seed: int
+    meanings: Mapping[str, Node] = field(default_factory=dict)
+    typed: Node | None = None
 
 
 @dataclass(frozen=True)
@@ -125,11 +128,18 @@ class Derivation:
         expected = replaced(expected_formula(text, known), meanings)
         left = expected_formula(text[: start - 1], known) if start and asked is None else None
         if not isinstance(left, Derivative):
-            return Question(None, known.variable, expected, expected, seed_of(text)), known, meanings
+            typed = expected_formula(text, known)
+            return (
+                Question(None, known.variable, expected, expected, seed_of(text), meanings, typed),
+                known,
+                meanings,
+            )
         known = replace(known, variable=left.variable)
         function = replaced(left.body, meanings)
         right = derivative(function, left.variable)
-        return Question(function, left.variable, right, expected, seed_of(text)), known, meanings
+        typed = expected_formula(text, known)
+        question = Question(function, left.variable, right, expected, seed_of(text), meanings, typed)
+        return question, known, meanings
 
     def _on_the_way(self, steps: list[Step], question: Question) -> list[Step]:
         """Take for steps on the way what looked like a calculation on the side, but begins with what is asked for."""
@@ -187,13 +197,23 @@ class Derivation:
         step = steps[number]
         if not explain:
             return Difference("line", step.place)
-        detail = shown_witness(verdict.witness)
+        detail = shown_witness(self._shorter(step, question) or verdict.witness)
         previous = steps[number - 1].tree if number and not step.opens else None
         follows = previous is not None and self._same(previous, step.tree, question)
         detail["follows"] = "yes" if follows else "no"
         rule = self._rule(previous, step, question) if step.kind == "step" else ""
         detail |= {"rule": rule} if rule else {}
         return Difference("line", step.place, "", step.text.strip()[:SHOWN], detail)
+
+    def _shorter(self, step: Step, question: Question) -> Witness | None:
+        """A point in the symbols that were typed, where the step should be the result, and can be told from it so."""
+        typed = question.typed
+        if typed is None or step.kind != "step" or not as_typed(typed, step.typed, question.meanings):
+            return None
+        if not self._same(question.right, question.expected, question) or has_derivative(step.typed):
+            return None
+        verdict = self._compare(typed, step.typed, question, explain=True)
+        return verdict.witness if isinstance(verdict, Unequal) else None
 
     def _rule(self, previous: Node | None, step: Step, question: Question) -> str:
         """The wrong rule by which a step comes from the one before it, or from the question."""

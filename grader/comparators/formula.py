@@ -9,10 +9,10 @@ from types import MappingProxyType
 from typing import Any
 
 from grader.algebra.derivations import cut
-from grader.algebra.equality import Equal, Undecided, compare
+from grader.algebra.equality import Equal, Undecided, Unequal, compare
 from grader.algebra.fingerprints import values_at_points
 from grader.algebra.names import Symbols
-from grader.algebra.nodes import Node, has_derivative, number
+from grader.algebra.nodes import Node, has_derivative, number, symbols_of
 from grader.algebra.points import Domain
 from grader.algebra.reading import read
 from grader.algebra.replacing import replaced
@@ -85,9 +85,20 @@ class Formula:
             return unreadable(text, error)
         if self.forbid_derivative and has_derivative(yours):
             return unevaluated(text)
-        known = meanings_of(pairs, self.known)
-        right, yours = replaced(right, known), replaced(yours, known)
-        return self._difference(right, yours, seed, text, explain)
+        meanings = meanings_of(pairs, self.known)
+        verdict = self._verdict(replaced(right, meanings), replaced(yours, meanings), seed, explain)
+        if isinstance(verdict, Equal):
+            return None
+        if not explain:
+            return Difference("formula")
+        detail = {"read": write(yours)[:SHOWN]}
+        text = text or write(yours)
+        if isinstance(verdict, Undecided):
+            return Difference("undecided", "", "", text[:SHOWN], {**detail, "reason": verdict.reason})
+        if as_typed(right, yours, meanings):
+            shorter = self._verdict(right, yours, seed, explain)
+            verdict = shorter if isinstance(shorter, Unequal) and shorter.witness else verdict
+        return Difference("formula", "", "", text[:SHOWN], shown_witness(verdict.witness) | detail)
 
     def read(self, actual: Any) -> str | None:
         """The formula as a later oracle is fed with it, in plain text; None where it cannot be read."""
@@ -134,17 +145,17 @@ class Formula:
         text, pairs = with_meanings(str(expected))
         return expected_formula(text, self.known), seed_of(str(expected)), (*pairs, *self.meanings)
 
-    def _difference(self, right: Node, yours: Node, seed: int, text: str, explain: bool) -> Difference | None:
-        verdict = compare(right, yours, domain=tuple(self.domain), seed=seed, explain=explain)
-        if isinstance(verdict, Equal):
-            return None
-        if not explain:
-            return Difference("formula")
-        text = text or write(yours)
-        detail = {"read": write(yours)[:SHOWN]}
-        if isinstance(verdict, Undecided):
-            return Difference("undecided", "", "", text[:SHOWN], {**detail, "reason": verdict.reason})
-        return Difference("formula", "", "", text[:SHOWN], shown_witness(verdict.witness) | detail)
+    def _verdict(self, right: Node, yours: Node, seed: int, explain: bool) -> Equal | Unequal | Undecided:
+        return compare(right, yours, domain=tuple(self.domain), seed=seed, explain=explain)
+
+
+def as_typed(right: Node, yours: Node, meanings: Mapping[str, Node]) -> bool:
+    """Whether a difference may be shown in the symbols that were typed, without what they stand for.
+
+    It may where the answer leaves as they are only symbols that the right one leaves, too.
+    """
+    left = set(symbols_of(yours)) & set(meanings)
+    return bool(meanings) and left <= set(symbols_of(right))
 
 
 def with_meanings(text: str) -> tuple[str, Pairs]:

@@ -43,7 +43,7 @@ def difference_sentence(words: Words, difference: Difference) -> str:
         return words.first(".".join([code, *known]), code, **values)
     said = words.first(*_special(difference, code), code, **values)
     slip = DERIVATIVE_RULES.get(difference.detail.get("rule", ""))
-    return f"{said} {words.say(slip.says)}" if slip is not None else said
+    return f"{said} {words.sentence(slip.says)}" if slip is not None else said
 
 
 def _special(difference: Difference, code: str) -> list[str]:

@@ -42,6 +42,10 @@ class Words:
             raise InternalError(f"there is no sentence {code!r} in {self.language!r}")
         return _filled(text, values)
 
+    def sentence(self, text: str) -> str:
+        """A sentence that is its own key, such as that of a wrong rule, in this language."""
+        return self.translations.gettext(text)
+
     def first(self, /, *codes: str, **values: object) -> str:
         """The sentence of the first code that is known: from the most special to the most general."""
         return self.say(next((code for code in codes if self.knows(code)), codes[-1]), **values)

@@ -239,10 +239,10 @@ def test_steps_are_followed(number: int) -> None:
 
 
 def test_a_step_that_does_not_follow_is_shown() -> None:
-    """Where a right line goes over into a wrong one, the report shows that line."""
+    """Where a right line goes over into a wrong one, the report shows that line; what follows from it is paid."""
     variant = dealt(0)
     right = T2.derivative(variant["f"], variant["variable"])
     found = verdict(0, "steps", [right, f"{right} + {variant['variable']}"])
-    assert found.finding == "unexplained"
+    assert (found.finding, found.codes) == ("misconception", ("broken_line",))
     assert found.difference is not None
     assert (found.difference.kind, found.difference.place) == ("line", "2")

@@ -9,7 +9,7 @@ from grader.algebra.reading import read
 from grader.algebra.required_forms import has_form, tidied
 from grader.algebra.writing import write
 
-LETTERS = Symbols(("x", "y", "a"))
+LETTERS = Symbols(("x", "y", "a", "n", "k"))
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ LETTERS = Symbols(("x", "y", "a"))
             ["e^x", "ln x", "1/x^2"],
             ["0*y + x", "1*x", "x^1", "ln 1 + x", "4x/2", "--x + 0", "x^2*x^3"],
         ),
-        ("sum", ["1*2 + 3*4", "x - y"], ["14", "x*y"]),
+        ("sum", ["1*2 + 3*4", "x - y", r"\sum_{k=1}^{n} k^2"], ["14", "x*y"]),
         ("no_derivative", ["2x"], ["d/dx(x^2)"]),
     ],
 )

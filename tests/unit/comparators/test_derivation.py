@@ -187,3 +187,10 @@ def test_meanings_are_held_to(steps: list[str], place: str) -> None:
     difference = OF_NEURON(NEURON, steps)
     assert difference is not None
     assert (difference.kind, difference.place) == ("line", place)
+
+
+def test_a_point_is_shown_in_the_symbols_that_were_typed() -> None:
+    """Nobody wants to see eight weights and inputs where p and x1 will do."""
+    difference = OF_NEURON(NEURON, ["dL/dw1 = dL/dp * dp/dz * dz/dw1", "= (p - y) p x1"])
+    assert difference is not None
+    assert difference.detail["witness"] == "p = 2, y = 3, x1 = 1"

@@ -20,19 +20,14 @@ def product_variance(mean_x: Any, variance_x: Any, mean_w: Any, variance_w: Any)
     return mean_x**2 * variance_w + mean_w**2 * variance_x + variance_x * variance_w
 
 
-def neuron_variance(n: Any, variance_x: Any, variance_w: Any) -> Any:
-    """Var(Σ x_i w_i) = n Var x Var w, for n independent products of mean zero. Scalars → scalar."""
-    return n * variance_x * variance_w
-
-
-def unit_scale(n: int, variance: float) -> float:
-    """The factor a with n·Var(a·w) = 1: a = 1/√(n Var w), which is 1/√n for N(0, 1)."""
-    return 1 / math.sqrt(n * variance)
+def neuron_variance(n: Any, variance_w: Any) -> Any:
+    """Var(Σ x_i w_i)/Var x = n Var w, for n independent products of mean zero. Scalars → scalar."""
+    return n * variance_w
 
 
 def fan_in_deviation(n_in: int, n_out: int) -> float:
-    """Xavier initialisation as question 12 derives it: 1/√n_in."""
-    return unit_scale(n_in, 1.0)
+    """Xavier initialisation as question 12 derives it, from n_in·Var w = 1: 1/√n_in."""
+    return 1 / math.sqrt(n_in)
 
 
 def glorot_deviation(n_in: int, n_out: int) -> float:

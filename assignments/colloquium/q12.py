@@ -264,18 +264,22 @@ def derivative(reasons):
 
 @gradient.oracle
 def gradient_by_hand(x, W, v, y, wrong):
-    x, W, v = np.array(x)[0], np.array(W), np.array(v)[:, 0]
+    (x,), W, (v,) = np.array(x), np.array(W), np.array(v).T
     right = two_layer_gradient(x, W, v, y)
-    residual = int(x @ W @ v - y)
-    return {
-        None: right,
-        "sign": -right,
-        "doubled": 2 * right,
-        "outgoing": np.outer(x, residual * np.ones(2, int)),
-        "input": np.outer(np.ones(2, int), residual * v),
-        "transposed": right.T,
-        "residual": np.outer(x, v),
-    }[wrong]
+    match wrong:
+        case "sign":
+            return -right
+        case "doubled":
+            return 2 * right
+        case "outgoing":
+            return right // v
+        case "input":
+            return right // x[:, np.newaxis]
+        case "transposed":
+            return right.T
+        case "residual":
+            return np.outer(x, v)
+    return right
 
 
 @step.oracle
@@ -327,7 +331,7 @@ def growth_by_hand(inputs, s, wrong):
             return inputs * tenths / 10
         case "count":
             return tenths**2 / 100
-    return neuron_variance(inputs, 1, tenths**2) / 100
+    return neuron_variance(inputs, tenths**2) / 100
 
 
 @xavier.cases
@@ -338,13 +342,11 @@ def sizes(rng):
         yield case(n_in, n_out, aspect=many, public=n_in > n_out)
 
 
-def drawn(law, deviation, shape, out_deviation, wrong):
-    """The law of weights with that deviation, with what went wrong; `out_deviation` is that of the other fan."""
+def drawn(law, deviation, shape, wrong):
+    """The law of weights with that deviation, with what went wrong."""
     match wrong:
         case "variance":
             deviation = deviation**2
-        case "fan_out":
-            deviation = out_deviation
         case "unscaled":
             deviation = 1.0
         case "not_centred":
@@ -359,11 +361,20 @@ def drawn(law, deviation, shape, out_deviation, wrong):
 @xavier.oracle
 def xavier_in_code(n_in, n_out, *, xavier_scale, xavier_law, wrong):
     right = {"fan_in": fan_in_deviation, "glorot": glorot_deviation}[xavier_scale]
-    deviation = he_deviation(n_in, n_out) if wrong == "he" else right(n_in, n_out)
-    return drawn(xavier_law, deviation, (n_in, n_out), fan_in_deviation(n_out, n_in), wrong)
+    deviation = {"he": he_deviation, "fan_out": fan_out_deviation}.get(wrong, right)
+    return drawn(xavier_law, deviation(n_in, n_out), (n_in, n_out), wrong)
+
+
+def fan_out_deviation(n_in, n_out):
+    return fan_in_deviation(n_out, n_in)
 
 
 @he.oracle
 def he_in_code(n_in, n_out, *, he_law, wrong):
-    other = {"xavier": fan_in_deviation, "glorot": glorot_deviation}.get(wrong, he_deviation)
-    return drawn(he_law, other(n_in, n_out), (n_in, n_out), he_deviation(n_out, n_in), wrong)
+    others = {"xavier": fan_in_deviation, "glorot": glorot_deviation, "fan_out": he_fan_out_deviation}
+    deviation = others.get(wrong, he_deviation)
+    return drawn(he_law, deviation(n_in, n_out), (n_in, n_out), wrong)
+
+
+def he_fan_out_deviation(n_in, n_out):
+    return he_deviation(n_out, n_in)

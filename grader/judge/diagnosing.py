@@ -36,9 +36,16 @@ class Diagnosis:
     """Diagnoses the parts of one task under one combination of conventions."""
 
     def __init__(
-        self, evidence: Evidence, task: Task, conventions: Setting, alone: dict[str, Found] | None = None
+        self,
+        evidence: Evidence,
+        task: Task,
+        conventions: Setting,
+        alone: dict[tuple[str, Setting], Found] | None = None,
     ) -> None:
-        """`alone` is shared by the combinations of a task: what parts are found to be on which none bears."""
+        """`alone` is shared by the combinations of a task: what parts that build on no other are found to be.
+
+        Its keys hold those conventions only that bear on the part.
+        """
         self.alone = {} if alone is None else alone
         self.evidence = evidence
         self.task = task
@@ -51,12 +58,12 @@ class Diagnosis:
         setting = tuple((switch, value) for switch, value in self.conventions if switch in asked)
         posed = self.evidence.posed(self.task, part)
         found = (
-            self.alone.get(part.name)
+            self.alone.get((part.name, setting))
             or self._outright(part, posed, setting)
             or self._explained(part, posed, setting, elsewhere)
         )
-        if not setting and not part.continues and not self.evidence.expectations.earlier(self.task, part):
-            self.alone[part.name] = found
+        if not part.continues and not self.evidence.expectations.earlier(self.task, part):
+            self.alone[part.name, setting] = found
         self.found[part.name] = found
         return found.verdict
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import msgspec
 
-from grader.author.readings import convention_settings, names_used
+from grader.author.readings import Setting, convention_settings, names_used
 from grader.author.tasks import Task
 from grader.errors import InternalError
 from grader.judge.dealing import Hand
@@ -71,7 +71,7 @@ def _best_combination(
     names = frozenset(name for part in parts for name in names_used(part))
     best: tuple[Verdict, ...] = ()
     seen: dict[str, list[tuple[dict[str, str], Verdict]]] = {}
-    alone: dict[str, Found] = {}
+    alone: dict[tuple[str, Setting], Found] = {}
     for combination in convention_settings(task, names):
         diagnosis = Diagnosis(evidence, task, combination, alone)
         verdicts = tuple(diagnosis.judge(part, elsewhere) for part in parts)

@@ -54,12 +54,25 @@ class Child:
 
         Raises `Lost`, after which the child has been killed and reaped.
         """
+        return self.ask_for(1, message, cpu_seconds, wall_seconds)[0]
+
+    def ask_for(
+        self, count: int, message: bytes, cpu_seconds: float, wall_seconds: float
+    ) -> list[protocol.Frame]:
+        """Send `message` and wait for so many frames; see `ask`."""
         if message and self._arrived:
             self._lose("protocol", "a frame that nobody asked for")
         message = self._write(message)
         start, cpu_start = time.monotonic(), self.cpu()
         cpu_left, wall_left = cpu_seconds, wall_seconds
-        while (data := self._next_frame()) is None:
+        frames: list[protocol.Frame] = []
+        while True:
+            data = self._next_frame()
+            if data is not None:
+                frames.append(self._read(data))
+                if len(frames) == count:
+                    return frames
+                continue
             if self.ended is not None:
                 self._lose("gone")
             # only now: an answer that has arrived counts, however late it is noticed
@@ -69,6 +82,8 @@ class Child:
             message = self._write(message)
             wall_left = start + wall_seconds - time.monotonic()
             cpu_left = cpu_start + cpu_seconds - self.cpu()
+
+    def _read(self, data: bytes) -> protocol.Frame:
         try:
             return protocol.read(data)
         except protocol.Violation as error:

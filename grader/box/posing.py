@@ -49,6 +49,7 @@ class Posing:
         self._time_outs: Counter[str] = Counter()
         self._deaths: Counter[str] = Counter()
         self._again: set[str] = set()
+        self._read_singly = False
         self._quotable = Quotable(job)
         self._kinds = {source.name: source.kind for source in job.sources}
 
@@ -150,8 +151,12 @@ class Posing:
 
     def _pose(self, child: Child, left: Sequence[Call | Read]) -> None:
         """Pose until the child is lost, or until there is nothing left."""
+        if not self._read_together(child, left):
+            return
         answered = False
         for question in left:
+            if question.key in self.observations:
+                continue
             entry = _entry(question)
             observation = self._without_asking(entry)
             lost = False
@@ -168,6 +173,28 @@ class Posing:
                 counter = self._time_outs if observation.outcome == "timed_out" else self._deaths
                 counter[entry] += 1
                 return
+
+    def _read_together(self, child: Child, left: Sequence[Call | Read]) -> bool:
+        """Read all variables at once, before any call can change them; whether the child lives on.
+
+        Where that costs it its life, the next child is asked for one at a time.
+        """
+        reads = [question for question in left if isinstance(question, Read)]
+        if len(reads) < 2 or self._read_singly:
+            return True
+        self._read_singly = True
+        limits = self.job.limits
+        wall = limits.cpu_seconds * limits.wall_factor
+        try:
+            frames = child.ask_for(len(reads), protocol.reads_frame(reads), limits.cpu_seconds, wall)
+            for frame, question in zip(frames, reads, strict=True):
+                if not isinstance(frame, protocol.Answer) or frame.key != question.key:
+                    child.violate("not an answer to what was asked")
+                if frame.observation.outcome != "out_of_memory":
+                    self.observations[question.key] = self._quotable.checked(frame.observation)
+        except Lost:
+            return False
+        return True
 
     def _deserves_another_try(self, key: str, observation: Observation) -> bool:
         """Whether only the clock on the wall ran out: a busy machine does that, too, so it counts the second time."""

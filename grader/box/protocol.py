@@ -7,13 +7,14 @@ and a value is kept as the bytes that were validated, never as an object.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from grader.guest import plain
-from grader.model.given import encoded_argument
+from grader.model.given import encoded_arguments
 from grader.model.job import Call, Job, Limits, Read
 from grader.model.observation import Observation, Trouble
 from grader.model.submission import Remark
@@ -187,7 +188,10 @@ def harmless(text: str, length: int = _MESSAGE_LENGTH) -> str:
 
 def frame(message: dict[str, Any]) -> bytes:
     """Write one frame; ASCII only, so that no text whatever is refused."""
-    data = json.dumps(message, separators=(",", ":")).encode()
+    return _framed(json.dumps(message, separators=(",", ":")).encode())
+
+
+def _framed(data: bytes) -> bytes:
     return len(data).to_bytes(4, "big") + data
 
 
@@ -202,9 +206,15 @@ def load_frame(job: Job, skip: set[tuple[str, int]]) -> bytes:
     return frame({"load": body})
 
 
+def reads_frame(reads: Sequence[Read]) -> bytes:
+    """The frame that reads several variables, each answered by a frame of its own."""
+    return frame({"reads": [{"key": read.key, "names": read.names} for read in reads]})
+
+
 def question_frame(question: Call | Read) -> bytes:
     """The frame that poses a call or a read. Raises `plain.Unsupported` for an argument that cannot cross."""
     if isinstance(question, Read):
         return frame({"read": {"key": question.key, "names": question.names}})
-    arguments = [encoded_argument(argument) for argument in question.arguments]
-    return frame({"call": {"key": question.key, "entry": question.entry, "arguments": arguments}})
+    key, entry = json.dumps(question.key), json.dumps(question.entry)
+    head = f'{{"call":{{"key":{key},"entry":{entry},"arguments":'
+    return _framed(head.encode() + encoded_arguments(question.arguments) + b"}}")

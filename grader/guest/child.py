@@ -2,7 +2,8 @@
 
 Frames are four bytes of length, most significant first, and as many bytes of JSON. The first one loads the
 submission; each that follows poses one call or reads one variable and is answered by one frame. Inputs come
-one at a time, so that a call cannot look ahead.
+one at a time, so that a call cannot look ahead. Variables, which are no inputs, may be read many at a time; the
+answers are then written together.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _MESSAGE_LENGTH = 500
 _LINE_LENGTH = 200
 _TRACE_LENGTH = 5
 _MUTABLE = frozenset("aldst")
+_PIECE = 1 << 16
+_arrived = bytearray()
 
 _entropy = random.Random()
 _seeders: tuple[Callable[[int], None], ...] = (random.seed, np.random.seed, _entropy.seed)
@@ -43,6 +46,9 @@ def converse(bounds: Bounds) -> NoReturn:
         ((kind, body),) = frame.items()
         if kind == "load":
             _send(conversation.load(body))
+        elif kind == "reads":
+            answers = [conversation.answer("read", one) for one in body]
+            _write(b"".join(_framed(answer, bounds["answer_kb"] << 10) for answer in answers))
         else:
             _send(conversation.answer(kind, body), bounds["answer_kb"] << 10)
     os._exit(0)
@@ -135,13 +141,19 @@ class _Conversation:
 
 
 def _send(frame: dict[str, Any], limit: int | None = None) -> None:
-    """Write one frame; one that is larger than `limit` bytes becomes the remark that it is."""
+    _write(_framed(frame, limit))
+
+
+def _framed(frame: dict[str, Any], limit: int | None = None) -> bytes:
+    """One frame as bytes; one that is larger than `limit` becomes the remark that it is."""
     data = json.dumps(frame, separators=(",", ":")).encode()
     refusal = _refusal(data, limit)
     if refusal:
-        _send({"key": frame["key"], "unsupported": refusal})
-        return
-    data = len(data).to_bytes(4, "big") + data
+        return _framed({"key": frame["key"], "unsupported": refusal})
+    return len(data).to_bytes(4, "big") + data
+
+
+def _write(data: bytes) -> None:
     while data:
         data = data[os.write(RESULT, data) :]
 
@@ -160,18 +172,24 @@ def _refusal(data: bytes, limit: int | None) -> str:
 
 def _receive() -> Any:
     """Read one frame; None when there will be no more."""
-    length = int.from_bytes(_read_bytes(4), "big")
-    return json.loads(_read_bytes(length)) if length else None
+    if not _arrive(4):
+        return None
+    length = int.from_bytes(_arrived[:4], "big")
+    if not _arrive(4 + length):
+        return None
+    data = bytes(_arrived[4 : 4 + length])
+    del _arrived[: 4 + length]
+    return json.loads(data)
 
 
-def _read_bytes(count: int) -> bytes:
-    data = os.read(JOB, count)
-    if len(data) == count or not data:
-        return data
-    pieces = bytearray(data)
-    while len(pieces) < count and (piece := os.read(JOB, count - len(pieces))):
-        pieces += piece
-    return bytes(pieces)
+def _arrive(count: int) -> bool:
+    """Read until so many bytes are there, or there will be no more."""
+    while len(_arrived) < count:
+        data = os.read(JOB, _PIECE)
+        if not data:
+            return False
+        _arrived.extend(data)
+    return True
 
 
 def _announce(file: str, index: int) -> None:

@@ -41,6 +41,9 @@ def _rehearse(shell: Cells) -> None:
     register = Register(frozenset(REPAIRS))
     rewrite(tree, handlers_for(File("sample.py", text, [tree]), register))
     exec(compile(tree, "sample.py", "exec", dont_inherit=True), {"get_ipython": shell.get_ipython})
+    parsing.parse("print 1", True, shell.python_of)
+    # numpy imports many of its modules only when they are asked for, and a star asks for all
+    exec("from numpy import *", {})
 
 
 _SAMPLE = """\

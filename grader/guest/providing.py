@@ -16,7 +16,8 @@ class Names:
     """A set of names and the cheap ways to see in a text that they are used, and that they are imported."""
 
     def __init__(self, names: Mapping[str, Any]) -> None:
-        self._used = re.compile(rf"\b(?:{'|'.join(names)})\b")
+        # attributes are others' names, and where a module is imported its own name is not used
+        self._used = re.compile(rf"(?<![\w.])(?:{'|'.join(names)})\b(?![ \t]+(?:as|import)\b)")
         self._imported = re.compile(rf"\b(?:import|as)[ \t]+({'|'.join(names)})\b(?![ \t]+as\b|\.)")
 
     def unbound_in(self, file: File) -> set[str]:

@@ -14,6 +14,7 @@ from . import cells, parsing
 from .repairing import Changes, File, Register, handlers_for, rewrite
 from .repairs.python2 import looks_like_python3
 
+_LITERAL = (ast.Constant, ast.List, ast.Tuple, ast.Dict, ast.UnaryOp, ast.unaryop, ast.expr_context)
 Announce = Callable[[str, int], None]
 MOST_REMARKS = 5
 _LONGEST_MESSAGE = 500
@@ -251,14 +252,21 @@ def _changed(tree: ast.Module, changes: Changes) -> ast.Module:
 
 
 def _is_declaration(statement: ast.stmt) -> bool:
-    """Statements that cannot take long: definitions, imports, plain constants."""
+    """Statements that cannot take long: definitions, imports, plain constants and tables of them."""
     if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return not statement.decorator_list
     if isinstance(statement, (ast.Import, ast.ImportFrom)):
         return True
-    if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.Expr)):
-        return isinstance(statement.value, ast.Constant)
-    return False
+    if isinstance(statement, ast.Assign):
+        return all(isinstance(target, ast.Name) for target in statement.targets) and _is_literal(
+            statement.value
+        )
+    return isinstance(statement, ast.Expr) and _is_literal(statement.value)
+
+
+def _is_literal(value: ast.expr) -> bool:
+    """Whether it is written out: nothing in it runs code of anybody."""
+    return all(isinstance(node, _LITERAL) for node in ast.walk(value))
 
 
 def _groups(statements: list[ast.stmt]) -> list[list[ast.stmt]]:

@@ -60,7 +60,7 @@ class Diagnosis:
         found = (
             self.alone.get((part.name, setting))
             or self._outright(part, posed, setting)
-            or self._explained(part, posed, setting, elsewhere)
+            or self._compared(part, posed, setting, elsewhere)
         )
         if not part.continues and not self.evidence.expectations.earlier(self.task, part):
             self.alone[part.name, setting] = found
@@ -77,6 +77,26 @@ class Diagnosis:
         if isinstance(part, Text):
             return Found(ticked(self.task, part, posed[0][1], self.evidence.ticks), reading)
         return None
+
+    def _compared(
+        self,
+        part: Part,
+        posed: list[tuple[int, Observation]],
+        setting: Setting,
+        elsewhere: Mapping[str, Verdict],
+    ) -> Found:
+        """What explains the part, worked out once for all who gave the same answers to the same cases."""
+        expectations = self.evidence.expectations
+
+        def explained() -> Found:
+            return self._explained(part, posed, setting, elsewhere)
+
+        if expectations.earlier(self.task, part):
+            return explained()
+        dealt = expectations.dealt(self.task, part, self.evidence.hand)
+        key = (part, setting, self._taken_over(part), dealt, self.evidence.seen(self.task, part))
+        found: Found = expectations.findings.once(key, explained)
+        return found
 
     def _explained(
         self,

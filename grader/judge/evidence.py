@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from hashlib import sha256
 from typing import Any
+
+from msgspec import json
 
 from grader.author.parts import Answer, Code, Part
 from grader.author.readings import Reading, comparator_of
@@ -33,6 +36,7 @@ class Evidence:
     observations: Mapping[str, Observation]
     ticks: tuple[Tick, ...] = ()
     _decoded: dict[str, Any] = field(default_factory=dict)
+    _seen: dict[Part, bytes] = field(default_factory=dict)
     _agreed: dict[tuple[str, str], bool] = field(default_factory=dict)
     _compared: dict[tuple[str, str], Difference | None] = field(default_factory=dict)
 
@@ -41,6 +45,16 @@ class Evidence:
         cases = cases_of(self.expectations.assignment, task, part, self.hand[task.name])
         keyed = ((number, call_key(task, part, number)) for number in range(len(cases)))
         return [(number, self.observations[key]) for number, key in keyed if key in self.observations]
+
+    def seen(self, task: Task, part: Part) -> bytes:
+        """A fingerprint of everything that was observed of `part`."""
+        if part not in self._seen:
+            digest = sha256()
+            for number, observation in self.posed(task, part):
+                encoded = json.encode(observation)
+                digest.update(f"{number} {len(encoded)} ".encode() + encoded)
+            self._seen[part] = digest.digest()
+        return self._seen[part]
 
     def value(self, task: Task, part: Part, number: int) -> Any:
         """The value that came back. Only for an observation that returned."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import numpy as np
@@ -24,10 +23,13 @@ from grader.author.readings import (
 from grader.author.tasks import Task
 from grader.errors import InternalError
 from grader.judge.dealing import Hand, cases_of, looks
+from grader.judge.keeping import Kept
 from grader.model.comparing import Measured
 from grader.model.given import Given
 
 KEPT = 8192
+KEPT_FINDINGS = 4096
+KEPT_EXHIBITS = 1024
 PERTURBATIONS = 2
 
 
@@ -39,11 +41,17 @@ RAISED = Raised()
 
 
 class Expectations:
-    """Expected values of one assignment, the most recent ones kept."""
+    """Expected values of one assignment, the most recent ones kept.
+
+    So is what they lead to: `findings` of parts and `exhibits` of pages. Many of a class give the same answers to the
+    same cases, byte for byte; they are compared and shown alike.
+    """
 
     def __init__(self, assignment: Assignment) -> None:
         self.assignment = assignment
-        self._kept: OrderedDict[Any, Any] = OrderedDict()
+        self._kept = Kept(KEPT)
+        self.findings = Kept(KEPT_FINDINGS)
+        self.exhibits = Kept(KEPT_EXHIBITS)
         self._hand: Hand | None = None
         self._dealt_parts: dict[Part, Hashable] = {}
         self._earlier: dict[Part, dict[str, tuple[Task, Answer]]] = {}
@@ -58,8 +66,8 @@ class Expectations:
         """
         if own or self._other_tasks(part, task):
             return self._evaluate(task, part, number, reading, hand, own)
-        key = (part, number, reading.setting, reading.misconception, self._dealt(task, part, hand))
-        return self._once(key, lambda: self._evaluate(task, part, number, reading, hand, own))
+        key = (part, number, reading.setting, reading.misconception, self.dealt(task, part, hand))
+        return self._kept.once(key, lambda: self._evaluate(task, part, number, reading, hand, own))
 
     def differ(
         self, task: Task, part: Part, numbers: tuple[int, ...], one: Reading, other: Reading, hand: Hand
@@ -75,21 +83,12 @@ class Expectations:
 
         if self._other_tasks(part, task):
             return found()
-        dealt = self._dealt(task, part, hand)
+        dealt = self.dealt(task, part, hand)
         return bool(
-            self._once((part, numbers, one.setting, other.setting, other.misconception, dealt), found)
+            self._kept.once((part, numbers, one.setting, other.setting, other.misconception, dealt), found)
         )
 
-    def _once(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        if key in self._kept:
-            self._kept.move_to_end(key)
-            return self._kept[key]
-        value = self._kept[key] = make()
-        if len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
-        return value
-
-    def _dealt(self, task: Task, part: Part, hand: Hand) -> Hashable:
+    def dealt(self, task: Task, part: Part, hand: Hand) -> Hashable:
         """What a student was dealt that `part` depends on; worked out once while one student is judged."""
         if self._hand is not hand:
             self._hand, self._dealt_parts = hand, {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from grader.author.parts import Answer, Case, Code, Part, Text
 from grader.author.readings import Reading, full_reading
 from grader.author.tasks import Task
 from grader.errors import InternalError
-from grader.judge.dealing import call_key, cases_of
+from grader.judge.dealing import call_key, cases_of, looks
 from grader.judge.evidence import Evidence
 from grader.model.comparing import Measured
 from grader.model.observation import Observation
@@ -29,9 +29,11 @@ class Frame:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exhibit:
     """One case as it is shown; whatever may not be shown, or is not there, is empty or None.
+
+    Those who gave the same answers are shown the same exhibit.
 
     number      of the case, counted from 1; 0 for a written answer
     came_back   the value; None where there was none (then `trouble` says why) or where it is not shown
@@ -94,6 +96,39 @@ def exhibit_of(
     """The simplest differing case, else the simplest public one; None where there is nothing to show."""
     if verdict.finding in ("missing", "withheld") or (isinstance(part, Text) and verdict.finding != "failed"):
         return None
+    expectations, hand = evidence.expectations, evidence.hand
+    if expectations.earlier(task, part):
+        return _made(evidence, task, part, verdict, conventions, words)
+    cases = cases_of(expectations.assignment, task, part, hand[task.name])
+    filled_in = any("{" in case.aspect for case in cases)
+    key = (
+        *(
+            part,
+            words.language,
+            verdict.finding,
+            verdict.case,
+            _looks(verdict.difference),
+            bool(verdict.follows),
+        ),
+        *(tuple(conventions.items()), evidence.seen(task, part), expectations.dealt(task, part, hand)),
+        looks(hand[task.name]) if filled_in else None,
+    )
+    exhibit: Exhibit | None = expectations.exhibits.once(
+        key, lambda: _made(evidence, task, part, verdict, conventions, words)
+    )
+    return exhibit
+
+
+def _looks(difference: Difference | None) -> Hashable:
+    if difference is None:
+        return None
+    whole = (difference.kind, difference.place, difference.expected, difference.actual)
+    return whole, tuple(difference.detail.items())
+
+
+def _made(
+    evidence: Evidence, task: Task, part: Part, verdict: Verdict, conventions: Mapping[str, str], words: Words
+) -> Exhibit | None:
     bench = Bench(evidence, task, part, verdict, _reading(task, part, conventions), words)
     try:
         return _chosen(bench)

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from grader.model.verdict import WAITING
 from grader.places import templates
-from grader.reports.page import Page
+from grader.reports.page import Page, PartView
 from grader.reports.shown import Grid, Group, Shown
 from grader.reports.statements import block, inline
 from grader.reports.words import Words
+
+KEPT_PARTS = 1024
 
 
 def render(page: Page) -> str:
     """Render a student's page."""
     template = environment().get_template("report.html.j2")
     return template.render(page=page, words=page.words, say=page.words.say)
+
+
+@lru_cache(maxsize=KEPT_PARTS)
+def part_html(part: PartView, words: Words) -> Markup:
+    """One part of a page; where a class has answered alike, its parts look alike, too."""
+    module: Any = environment().get_template("part.html.j2").module
+    return Markup(module.view(part, words))
 
 
 @cache
@@ -32,7 +43,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(block=block, inline=inline, form=form)
-    made.globals.update(points=points, waiting=WAITING)
+    made.globals.update(points=points, waiting=WAITING, part_html=part_html)
     return made
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+import re
+from collections.abc import Callable, MutableMapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -11,6 +12,10 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+_MATRIX = re.compile(r"\\begin\{pmatrix\}[-\d &\\]*\\end\{pmatrix\}")
+_ENTRY = re.compile(r"(?<=[ &\\])-?\d+(?=[ &\\])")
+_STAND_IN = 7_310_000_000
+_STOOD_IN = re.compile(r"<mn>(731\d{7})</mn>")
 KEPT = 1024
 """Texts that are kept rendered: everyone reads the same statements."""
 
@@ -28,13 +33,45 @@ def _reader() -> MarkdownIt:
 @lru_cache(maxsize=KEPT)
 def block(text: str) -> Markup:
     """Paragraphs, lists, tables and code."""
-    return Markup(_reader().render(text))
+    return Markup(_with_numbers(text, _block))
 
 
 @lru_cache(maxsize=KEPT)
 def inline(text: str) -> Markup:
     """A sentence or a title."""
-    return Markup(_reader().renderInline(text))
+    return Markup(_with_numbers(text, _inline))
+
+
+@lru_cache(maxsize=KEPT)
+def _block(text: str) -> str:
+    return str(_reader().render(text))
+
+
+@lru_cache(maxsize=KEPT)
+def _inline(text: str) -> str:
+    return str(_reader().renderInline(text))
+
+
+def _with_numbers(text: str, render: Callable[[str], str]) -> str:
+    """What `render` gives; the numbers of matrices, in which everyone is dealt others, are put in afterwards."""
+    numbers: list[str] = []
+
+    def stand_in(number: re.Match[str]) -> str:
+        numbers.append(number[0])
+        return str(_STAND_IN + len(numbers) - 1)
+
+    pattern = _MATRIX.sub(lambda matrix: _ENTRY.sub(stand_in, matrix[0]), text)
+    html = render(pattern if numbers else text)
+    if not numbers:
+        return html
+    if [int(one) - _STAND_IN for one in _STOOD_IN.findall(html)] != list(range(len(numbers))):
+        return render(text)
+    return _STOOD_IN.sub(lambda one: _entry(numbers[int(one[1]) - _STAND_IN]), html)
+
+
+def _entry(number: str) -> str:
+    digits = number.removeprefix("-")
+    return f"<mo>&#x02212;</mo><mn>{digits}</mn>" if digits != number else f"<mn>{number}</mn>"
 
 
 def _math(latex: str, options: dict[str, Any]) -> str:

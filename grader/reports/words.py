@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.numbers import format_decimal
 
@@ -63,7 +63,12 @@ class Words:
 
     def number(self, number: Fraction | int, digits: int = 2) -> str:
         """A number as this language writes it, rounded once, to `digits` decimals at most."""
-        return str(format_decimal(rounded(number, digits), format=f"0.{'#' * digits}", locale=self.language))
+        return _number(Fraction(number), digits, self.language)
+
+
+@lru_cache(maxsize=4096)  # points are few, and every page writes dozens of them
+def _number(number: Fraction, digits: int, language: str) -> str:
+    return str(format_decimal(rounded(number, digits), format=f"0.{'#' * digits}", locale=language))
 
 
 def rounded(number: Fraction | int, digits: int = 2) -> Decimal:

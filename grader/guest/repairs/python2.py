@@ -17,11 +17,16 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+from fissix.pgen2 import driver, pgen
+from fissix.pgen2.parse import ParseError
+from fissix.pgen2.tokenize import TokenError
 
 from .. import providing
 from ..repairing import File, Handlers, Node, Register, call
 from ..stand_ins import Finder, harmless_module
 
+# it would keep its tables in the home, which cannot be written to; made once, before any fork, they last
+driver.load_packaged_grammar = lambda package, source: pgen.generate_grammar(source)
 _REPAIR = "python2"
 _HOOK = "__python2__"
 
@@ -167,9 +172,6 @@ def translated(text: str) -> str | None:
     """Give the text in Python 3, or None if it is not Python 2."""
     if not _MARKS.search(text):
         return None
-    from fissix.pgen2.parse import ParseError  # noqa: PLC0415 - slow, and few files need it
-    from fissix.pgen2.tokenize import TokenError  # noqa: PLC0415 - the same
-
     try:
         return str(_tool().refactor_string(text.rstrip() + "\n", "submission"))
     except (ParseError, TokenError, ValueError, IndentationError, RecursionError, AttributeError):
@@ -178,6 +180,6 @@ def translated(text: str) -> str | None:
 
 @functools.cache
 def _tool() -> Any:
-    from fissix.refactor import RefactoringTool  # noqa: PLC0415 - slow, and few files need it
+    from fissix.refactor import RefactoringTool  # noqa: PLC0415 - reads its tables, the way to which is laid above
 
     return RefactoringTool([f"fissix.fixes.fix_{name}" for name in _FIXERS])

@@ -115,6 +115,7 @@ class Stage:
         self.host_file = self._write("host/file.txt", "as it was")
         self.classmate = self._write("delivery/ivanova.py", "NOTE = '%(classmate)s'")
         self.reference = self._write("reference/solution.py", SOLUTION).parent
+        self._write("reference/__init__.py", "")
         self.course = self._write(f"assignments/{ASSIGNMENT}/assignment.toml", DECISIONS).parent
         self._write(f"assignments/{ASSIGNMENT}/variation.py", TASK)
         self._write("run/ledger.txt", "%(ledger)s")

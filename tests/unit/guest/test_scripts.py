@@ -69,7 +69,11 @@ def test_announcing_leaves_out_declarations(play):
 
 def test_skipped_statement_does_not_run(play):
     """A statement in `skip` is neither announced nor run; an endless loop costs only itself."""
-    played = play(script("x = [1]\nwhile True:\n    pass\ny = [2]"), skip=(("a.py", 1),), read=("x", "y"))
+    played = play(
+        script("x = [*range(1, 2)]\nwhile True:\n    pass\ny = [x[0] + 1]"),
+        skip=(("a.py", 1),),
+        read=("x", "y"),
+    )
     assert played.values == [[1], [2]]
     assert played.announced == [["a.py", 0], ["a.py", 2]]
 
@@ -167,7 +171,7 @@ def test_standard_library_wins_over_a_sibling(play):
 
 def test_place_is_announced_again_after_a_sibling_ran(play):
     """A loop after an import inside a notebook cell is not blamed on the imported file."""
-    sources = (notebook("import b\nx = 1"), script("y = [1]\n", "b.py"))
+    sources = (notebook("import b\nx = 1"), script("y = list()\n", "b.py"))
     assert play(*sources).announced == [["hw.ipynb", 0], ["b.py", 0], ["hw.ipynb", 0]]
 
 

@@ -62,8 +62,8 @@ def max_pooling_gradient(dY: Any, X: Any, size: tuple[int, int], stride: int, ti
     X, dY = np.asarray(X, dtype=float), np.asarray(dY, dtype=float)
     dX: Array = np.zeros_like(X)
     views = sliding_window_view(dX, size, writeable=True)[::stride, ::stride]
-    for place, window in zip(np.ndindex(dY.shape), windows(X, size, stride).reshape(-1, *size), strict=True):
-        views[place] += dY[place] * received(window, ties)
+    for place in np.ndindex(dY.shape):
+        views[place] += dY[place] * received(windows(X, size, stride)[place], ties)
     return dX
 
 
@@ -71,8 +71,9 @@ def max_pooling_indices(X: Any, size: tuple[int, int], stride: int) -> Array:
     """The place of the (first) maximum of each window, as an index into the picture read row by row."""
     X = np.asarray(X)
     numbers = windows(np.arange(X.size).reshape(X.shape), size, stride)
-    largest = windows(X, size, stride).reshape(*numbers.shape[:2], -1).argmax(axis=2)
-    chosen: Array = np.take_along_axis(numbers.reshape(*numbers.shape[:2], -1), largest[..., None], 2)[..., 0]
+    inside = (*numbers.shape[:2], size[0] * size[1])
+    largest = windows(X, size, stride).reshape(inside).argmax(axis=2)
+    chosen: Array = np.take_along_axis(numbers.reshape(inside), largest[..., None], 2)[..., 0]
     return chosen
 
 

@@ -69,12 +69,14 @@ def max_pooling_gradient(dY: Any, X: Any, size: tuple[int, int], stride: int, ti
 
 def max_pooling_indices(X: Any, size: tuple[int, int], stride: int) -> Array:
     """The place of the (first) maximum of each window, as an index into the picture read row by row."""
-    X = np.asarray(X)
-    numbers = windows(np.arange(X.size).reshape(X.shape), size, stride)
-    inside = (*numbers.shape[:2], size[0] * size[1])
-    largest = windows(X, size, stride).reshape(inside).argmax(axis=2)
-    chosen: Array = np.take_along_axis(numbers.reshape(inside), largest[..., None], 2)[..., 0]
-    return chosen
+    pixels, numbers = (
+        windows(X, size, stride),
+        windows(np.arange(np.size(X)).reshape(np.shape(X)), size, stride),
+    )
+    chosen = [
+        [n.flat[p.argmax()] for n, p in zip(*row, strict=True)] for row in zip(numbers, pixels, strict=True)
+    ]
+    return np.array(chosen)
 
 
 def nearest_unpooling(X: Any, k: int) -> Array:

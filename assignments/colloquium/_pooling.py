@@ -1,11 +1,11 @@
-"""Mistakes with receptive fields and max pooling: their sentences, and what comes of them."""
+"""What comes of mistakes with pooling and un-pooling, and the sentences of question 14."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from grader.author import Slip
-from reference.pooling import received, receptive_field
+from reference.pooling import nearest_unpooling, received, receptive_field, transposed_convolution
 
 FIELD = {
     "wrong": {
@@ -159,3 +159,42 @@ def mask(X, i, j, size, stride, ties, target):
         case "wrong_window":
             return received(cut(X, i, j, size, 1), ties)
     return received(window, ties)
+
+
+def cornered(X, shape):
+    """Each number in the first corner of its square."""
+    Y, side = np.zeros(shape), shape[0] // X.shape[0]
+    Y[: X.shape[0] * side : side, : X.shape[1] * side : side] = X
+    return Y
+
+
+def copied(X, shape):
+    """Each number everywhere in its square."""
+    Y, side = np.zeros(shape), shape[0] // X.shape[0]
+    Y[: X.shape[0] * side, : X.shape[1] * side] = nearest_unpooling(X, side)
+    return Y
+
+
+def laid_down(X, W, stride, wrong):
+    match wrong:
+        case "flipped":
+            return transposed_convolution(X, W[::-1, ::-1], stride)
+        case "transposed":
+            return transposed_convolution(X, W.T, stride)
+        case "stride_ignored":
+            return transposed_convolution(X, W, 1)
+        case "dilated":
+            spread = np.zeros([(k - 1) * stride + 1 for k in W.shape])
+            spread[::stride, ::stride] = W
+            return transposed_convolution(X, spread, 1)
+        case "cropped":
+            Y = transposed_convolution(X, W, stride)
+            return Y[1:-1, 1:-1]
+        case "unweighted":
+            return transposed_convolution(np.ones_like(X), W, stride)
+        case "overwritten":
+            Y = np.zeros_like(transposed_convolution(X, W, stride))
+            for i, j in np.ndindex(*X.shape):
+                Y[i * stride : i * stride + W.shape[0], j * stride : j * stride + W.shape[1]] = X[i, j] * W
+            return Y
+    return transposed_convolution(X, W, stride)

@@ -37,7 +37,7 @@ from grader.judge.expecting import Expectations
 from grader.model.gradebook import Record
 from grader.model.observation import Observation
 from grader.papers.paper import name_of
-from grader.proofreaders._galley import Depth, Galley, galley_of
+from grader.proofreaders._galley import QUICK, Galley, galley_of
 
 PROSE = "Because it is so.\n\nAnd for another reason: it could not be otherwise."
 LOOKUP = """\
@@ -160,7 +160,7 @@ class Simulation:
     def _galley(self, task: Task) -> Galley:
         if task.name not in self.galleys:
             whole = self.assignment.tasks[task.name]
-            self.galleys[task.name] = galley_of(self.assignment, whole, Depth(1, 1), "class")
+            self.galleys[task.name] = galley_of(self.assignment, whole, QUICK, "class")
         return self.galleys[task.name]
 
     def _bearing(self, task: Task, part: Part, setting: Setting) -> Setting:

@@ -124,14 +124,14 @@ def right_first(A, b, x0, wrong):
 
 @second.oracle
 def right_second(A, b, first, wrong):
-    before = [Fraction(str(x)).limit_denominator(10**6) for x in np.ravel(first).tolist()]
+    before = [Fraction(str(x)) for x in np.ravel(first).tolist()]
     return one_step(A, b, before, 1, wrong)
 
 
 @second.misconception(credit="1/4")
 def from_the_old_point(A, b, x0, first):
     """The second coordinate is computed from the old point; use the new value of the first one."""
-    before = [Fraction(str(x)).limit_denominator(10**6) for x in np.ravel(first).tolist()]
+    before = [Fraction(str(x)) for x in np.ravel(first).tolist()]
     return [before[0], minimum(A, b, x0, 1)]
 
 

@@ -11,6 +11,7 @@ import tracemalloc
 import warnings
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -497,6 +498,5 @@ def test_a_slow_submission_costs_no_more_than_its_limits() -> None:
 
 def test_what_is_refused_is_a_plain_value() -> None:
     """What comes out of an archive carries either bytes or a reason."""
-    assert list(unpack(io.BytesIO(bomb()), "x.zip", CAPS)) == [
-        Packed("bomb.py", b"", "bomb"), Packed("ok.py", b"x"),
-    ]  # fmt: skip
+    found = [replace(one, changed=None) for one in unpack(io.BytesIO(bomb()), "x.zip", CAPS)]
+    assert found == [Packed("bomb.py", b"", "bomb"), Packed("ok.py", b"x")]

@@ -6,6 +6,7 @@ import ast
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +23,24 @@ def place_of(task: Task, thing: Part | Callable[..., Any] | str) -> str:
         return f"{task.file}:{code.co_firstlineno}"
     word = thing.name if isinstance(thing, Part) else str(thing)
     text = Path(task.file).read_text("utf-8", errors="replace")
-    first = ast.parse(text).body[0].end_lineno or 1  # the statement may hold the same word
-    lines = list(enumerate(text.splitlines(), 1))[first:]
+    return f"{task.file}:{_line_of(text, word)}"
+
+
+@lru_cache(maxsize=4096)  # places are worked out before anyone knows whether there is a fault to tell
+def _line_of(text: str, word: str) -> int:
     quoted = re.escape(word)
     for pattern in (rf"[\"']{quoted}[\"']", rf"\b{quoted}\s*=", quoted):
-        for number, line in lines:
+        for number, line in _below_statement(text):
             if re.search(pattern, line):
-                return f"{task.file}:{number}"
-    return f"{task.file}:1"
+                return number
+    return 1
+
+
+@lru_cache(maxsize=64)
+def _below_statement(text: str) -> list[tuple[int, str]]:
+    """Numbered lines behind the statement, which may hold the same word."""
+    first = ast.parse(text).body[0].end_lineno or 1
+    return list(enumerate(text.splitlines(), 1))[first:]
 
 
 def shape_faults(task: Task) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from msgspec import Raw
 
@@ -95,7 +96,8 @@ def observed(
         element = part.element if isinstance(part, Code) else None
         for number, case in enumerate(cases_of(COLLOQUIUM, task, part, hand[task.name])):
             try:
-                value = evaluate(part, reading, case.arguments, context)
+                with np.errstate(all="ignore"):  # as where students' code runs
+                    value = evaluate(part, reading, case.arguments, context)
                 written = getattr(comparator_of(part, reading), "written", None)
                 value = written(value) if written is not None else value
                 value = value if element is None else value[element]

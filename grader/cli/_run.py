@@ -11,11 +11,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from grader import __version__
 from grader.author.assignment import Assignment
 from grader.box.selftest import level
+from grader.cli._progress import progress_bar
 from grader.ledger import Ledger
 from grader.reports import terminal
 from grader.reports.shown import visible
@@ -32,19 +32,7 @@ def run_grading(request: Request, as_json: bool) -> int:
     started = time.time()
     isolation = level()
     console = Console(stderr=True)
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        disable=not console.is_terminal,
-    ) as progress:
-        bar = progress.add_task("marking", total=None)
-
-        def watch(done: int, total: int, student: str) -> None:
-            progress.update(bar, completed=done, total=total)
-
+    with progress_bar(console, "marking") as watch:
         assignment, tally = grade(request, watch, isolation)
     if not console.is_terminal:
         console.print(f"marking {tally.students}/{tally.students}", highlight=False)

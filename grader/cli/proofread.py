@@ -15,8 +15,8 @@ from pathlib import Path
 import click
 from msgspec import to_builtins
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from grader.cli._progress import progress_bar
 from grader.errors import AuthoringError
 from grader.reports import terminal
 from grader.workflow.adequacy import write_table
@@ -68,18 +68,10 @@ def command(
 
 def _with_progress(order: Order) -> Proof:
     console = Console(stderr=True)
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        disable=not console.is_terminal,
-    ) as progress:
-        bar = progress.add_task("proofreading", total=None)
+    with progress_bar(console, "proofreading", name_each=True) as bar:
 
         def watch(done: int, total: int, unit: str) -> None:
-            progress.update(bar, completed=done, total=total, description=f"proofreading {unit}")
+            bar(done, total, unit)
             if not console.is_terminal:
                 print(f"proofread {done}/{total} {unit}", file=sys.stderr)
 

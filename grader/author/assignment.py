@@ -41,6 +41,7 @@ class Decisions(Struct, frozen=True):
     limits          what one submission may use up
     reveal          "difference": pages show the simplest differing case, hidden or not; "public": only public ones
     not_submitted   what a student of the roster without a submission gets: "zero" or "empty"
+    total           what the tasks, or those of every ticket, are worth together; not checked where it is None
     ticket          what stands on a ticket; None where everything is asked of everyone
     hour            when it is written, and what being late costs
     """
@@ -53,6 +54,7 @@ class Decisions(Struct, frozen=True):
     limits: Limits = Limits()
     reveal: Reveal = "difference"
     not_submitted: Literal["zero", "empty"] = "zero"
+    total: str | int | float | None = None
     ticket: TicketRules | None = None
     hour: Hour = Hour()
 

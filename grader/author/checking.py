@@ -11,6 +11,7 @@ from grader.author.readings import functions, names_asked, names_used, slip_code
 from grader.author.rubrics import rubric_faults
 from grader.author.shape import place_of, shape_faults
 from grader.author.tasks import Task
+from grader.author.totals import task_total_faults
 from grader.errors import Fault
 
 
@@ -19,9 +20,12 @@ def faults_of(task: Task, tasks: Mapping[str, Task]) -> list[Fault]:
     misshapen = list(shape_faults(task))
     if misshapen:
         return misshapen  # the rest would trip over them
-    return list(_task_faults(task)) + [
+    found = list(_task_faults(task)) + [
         fault for part in task.parts for fault in _part_faults(task, part, tasks)
     ]
+    if all(_is_fraction(part.points) for part in task.parts):
+        found += task_total_faults(task)
+    return found
 
 
 def _task_faults(task: Task) -> Iterator[Fault]:

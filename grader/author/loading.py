@@ -24,6 +24,7 @@ from grader.author.exam import exam_faults
 from grader.author.giving import read_given
 from grader.author.importing import course_root, importing_from
 from grader.author.tasks import Task
+from grader.author.totals import total_faults
 from grader.errors import AuthoringError, Fault, UsageError
 
 DECISIONS = "assignment.toml"
@@ -62,6 +63,7 @@ def load_assignment(name: str | Path) -> Assignment:
     faults += found
     faults += [fault for task in tasks.values() for fault in faults_of(task, tasks)]
     faults += exam_faults(decisions.ticket, decisions.hour, [file.stem for file in files], _placing(folder))
+    faults = faults or list(total_faults(decisions, tasks, _placing(folder)("total")))
     if faults:
         raise AuthoringError(faults)
     fingerprint = fingerprint_of_course(folder, root)

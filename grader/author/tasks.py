@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from grader.author.parts import Answer, Code, Part, fraction
+from grader.author.parts import Answer, Code, Credit, Part, fraction
 
 Variants = Mapping[str, Sequence[Any]] | Callable[[random.Random], Mapping[str, Any]]
 
@@ -21,6 +21,7 @@ class Task:
     variants     what is dealt: parameter → values to choose from, or a function of a `random.Random`
                  that gives a mapping (its stream is the same on every machine and Python version)
     conventions  what the statement leaves open: switch → value → how the report names it; the first is usual
+    total        what its parts are worth together, for the loader to check; not checked where it is None
 
     The loader fills in `name` (the file's), `file`, `title` and `statement` (the file's docstring).
     """
@@ -28,6 +29,7 @@ class Task:
     parts: Sequence[Part]
     variants: Variants = field(default_factory=dict)
     conventions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    total: Credit | None = None
     name: str = field(default="", init=False)
     file: str = field(default="", init=False)
     title: str = field(default="", init=False)

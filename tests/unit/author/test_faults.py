@@ -71,6 +71,8 @@ TASK_FAULTS = {
     "says nothing": (CODE + "\n@double.misconception()\ndef m(x): return x\n", {"T107": "@double.misc"}),
     "no points": (CODE.replace('"double", 2', '"double", 0'), {"T108": '"double"'}),
     "points are no number": (CODE.replace('"double", 2', '"double", "two"'), {"T108": '"double"'}),
+    "points that do not add up": (answer(", total=2"), {"T128": "total="}),
+    "total that is no number": (answer(', total="one"'), {"T128": "total="}),
     "two parts of a name": (
         'a, b = Answer("a", 1, Close()), Answer("a", 1, Close())\ntask = Task(parts=[a, b])\n'
         "a.oracle(lambda: 1.0)\nb.oracle(lambda: 1.0)\n",
@@ -180,6 +182,12 @@ DECISION_FAULTS = {
         'title = { en = "x" }\n[hour]\nmark_per_late_minute = "-1/2"\n',
         {"A123": "mark_per"},
     ),
+    "points that do not add up": ('title = { en = "x" }\ntotal = 2\n', {"A113": "total"}),
+    "total that is no number": ('title = { en = "x" }\ntotal = "one"\n', {"A113": "total"}),
+    "tickets that do not add up": (
+        'title = { en = "x" }\ntotal = 1\n[ticket]\noptional = ["q1"]\n',
+        {"A113": "total"},
+    ),
     "task without a file": ('title = { en = "x" }\ntasks = ["q1", "q2"]\n', {"A107": "tasks"}),
 }
 
@@ -228,6 +236,26 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
         "T107",
         "T108",
     ]
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        ("", "the tasks are worth 6 points"),
+        ('[ticket]\nchoose = 2\noptional = ["c"]\n', "a ticket is worth 3 points"),
+        ('[ticket]\nchoose = 1\nalways = ["a"]\n', "a ticket is worth 3 to 4 points"),
+        ('[ticket]\nchoose = 2\nfrom = ["b", "c"]\n', ""),
+    ],
+)
+def test_a_total_is_that_of_every_ticket(rules: str, told: str, tmp_path: Path) -> None:
+    """Of all tasks where no tickets are dealt; what is optional does not count."""
+    tasks = {
+        name: answer().replace('"one", 1', f'"one", {worth}')
+        for name, worth in zip("abc", (1, 2, 3), strict=True)
+    }
+    folder = course(tmp_path / "exam", toml='title = { en = "x" }\ntotal = 5\n' + rules, **tasks)
+    found = loading_faults(folder) if told else load_assignment(folder) and []
+    assert [told in fault.problem for fault in found] == [True] * bool(told)
 
 
 def test_a_misspelt_key_is_recognised(tmp_path: Path) -> None:

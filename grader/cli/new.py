@@ -17,7 +17,7 @@ from grader.workflow.founding import kinds, new_course, new_task
 @click.command("new", help=__doc__)
 @click.argument("name", required=False)
 @click.option(
-    "--kind", "wanted", multiple=True, help="What is asked: code, formula, value, choice, derivation."
+    "--kind", "wanted", multiple=True, help="What is asked: code, formula, value, choice, derivation, prose."
 )
 @click.option(
     "--assignment", default=".", help="Folder of the assignment that gets the task; the current one."

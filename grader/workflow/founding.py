@@ -149,6 +149,7 @@ def _task_text(name: str, wanted: Sequence[str]) -> str:
             statement="\n\n".join(_said(pieces, "statement", name)),
             imports=_imports("\n".join(_said(pieces, "imports")).splitlines()),
             names=", ".join(_said(pieces, "names")),
+            total=sum(map(int, _said(pieces, "points"))),
             deals="\n".join(_said(pieces, "deals")),
             conventions="\n".join(_said(pieces, "conventions")),
         )

@@ -66,7 +66,7 @@ def test_in_a_terminal_it_asks(exam: Path) -> None:
     done = subprocess.run(program, stdin=theirs, capture_output=True, text=True, check=True, timeout=60)
     os.close(theirs)
     os.close(ours)
-    assert "What is asked (choice, code, derivation, formula, value) [code]:" in done.stderr
+    assert "What is asked (choice, code, derivation, formula, prose, value) [code]:" in done.stderr
     text = (exam / "q7.py").read_text("utf-8")
     assert "parts=[derivative, slope]" in text
 

@@ -22,6 +22,7 @@ from grader.workflow.checking import check
 from grader.workflow.founding import FIRST, kinds, new_course, new_task
 from grader.workflow.grading import Request, Tally, grade
 from grader.workflow.opening import open_assignment
+from grader.workflow.proofreading import Order, proofread
 from tests.courses import DECISIONS, course
 from tests.unit.workflow.backend import FakeLocal, backend
 
@@ -49,13 +50,12 @@ def texts(assignment: Assignment, name: str) -> set[str]:
     said += [value for values in task.conventions.values() for value in values.values()]
     for part in task.parts:
         said += [part.asks, *sentences(part).values()]
+        said += [criterion.says for criterion in getattr(part, "criteria", ())]
         said += [case.aspect for case in cases_of(assignment, task, part, hand[name])]
     return {folded(text) for text in said if text.strip()}
 
 
-@pytest.mark.parametrize(
-    "wanted", [*combinations(kinds(), 1), *combinations(kinds(), 2), tuple(kinds())], ids="+".join
-)
+@pytest.mark.parametrize("wanted", MIXTURES, ids="+".join)
 def test_a_new_task_can_be_used_as_it_stands(wanted: tuple[str, ...], exam: Path) -> None:
     """Of one kind or of several: it raises no fault, and its catalogue says exactly what the task says."""
     files, listed = new_task(exam, "q1", wanted)
@@ -65,6 +65,14 @@ def test_a_new_task_can_be_used_as_it_stands(wanted: tuple[str, ...], exam: Path
         keys = {str(message.id) for message in read_po(stream) if message.id}
     assert keys == texts(assignment, "q1")
     assert all(assignment.catalogue.has("ru", text) for text in keys)
+
+
+def test_a_new_task_passes_proofreading(exam: Path) -> None:
+    """Of every kind, as it stands, and so does one that asks all of them."""
+    for kind in kinds():
+        new_task(exam, f"q_{kind}", [kind])
+    new_task(exam, "q_all", kinds())
+    assert proofread(Order(str(exam), quick=True), lambda done, total, unit: None).faults == []
 
 
 def test_a_new_task_is_formatted(exam: Path) -> None:

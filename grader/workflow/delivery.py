@@ -20,6 +20,7 @@ from grader.reports.words import languages
 MOST_NAMED = 20
 MOST_DIGITS = 6
 ID_COLUMNS = ("student", "id", "student_id")
+LANGUAGE_COLUMNS = ("lang", "language")
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,8 @@ def read_roster(file: Path, faults: list[Fault]) -> dict[str, Student]:
     first: dict[str, int] = {}
     for line, cells in rows[1:]:
         row = dict(zip(columns, (cell.strip() for cell in cells), strict=False))
-        student = Student(row.get(column, ""), row.get("name", ""), row.get("lang", "").lower())
+        language = next((row[name] for name in LANGUAGE_COLUMNS if row.get(name)), "")
+        student = Student(row.get(column, ""), row.get("name", ""), language.lower())
         extra = row.get("extra_minutes", "") or "0"
         fault = _fault_in_row(student, first)
         if fault is None and not (extra.isascii() and extra.isdigit() and len(extra) < MOST_DIGITS):

@@ -61,9 +61,10 @@ def test_without_a_roster_everyone_is_expected(tmp_path: Path) -> None:
     assert delivery.strangers == ()
 
 
-def test_a_roster_gives_names_languages_and_the_absent(tmp_path: Path) -> None:
+@pytest.mark.parametrize("column", ["lang", "Language"])
+def test_a_roster_gives_names_languages_and_the_absent(tmp_path: Path, column: str) -> None:
     """Students of the roster are expected, submission or not; others are strangers, and marked all the same."""
-    table = roster(tmp_path, "student,name,lang\nivanov,Иванов Иван,RU\npetrov,Petrov,\n")
+    table = roster(tmp_path, f"student,name,{column}\nivanov,Иванов Иван,RU\npetrov,Petrov,\n")
     delivery = open_delivery(delivered(tmp_path / "d", "ivanov.py", "zorro.py"), table)
     assert delivery.students == {
         "ivanov": Student("ivanov", "Иванов Иван", "ru"),

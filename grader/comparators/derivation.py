@@ -92,12 +92,19 @@ class Derivation:
 
     def written(self, expected: Any) -> list[str]:
         """The shortest derivation that has what is expected, or what this comparator looks for."""
-        text = bare(str(expected_in(expected)))
-        start, end = answer_span(text)
-        result = text[start:end].strip()
+        result = self._result(expected)
         if self.broken:
             return [f"({result}) + 0", f"= ({result}) + 1", f"= 1 + ({result}) + 0"]
         return [f"({result}) + 0", f"= {result}"] if self.least > 1 else [result]
+
+    def _result(self, expected: Any) -> str:
+        text = bare(str(expected_in(expected)))
+        start, end = answer_span(text)
+        return text[start:end].strip()
+
+    def faces(self, expected: Any) -> tuple[str, ...]:
+        """What a key shows of `expected`: what comes out."""
+        return (self._result(expected),)
 
     def __call__(self, expected: Any, actual: Any) -> Difference | None:
         """Give None where every line follows up to `expected`. Raises `ValueError` where that cannot be read."""

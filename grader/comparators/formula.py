@@ -136,6 +136,10 @@ class Formula:
         """What somebody hands in who means `expected`: the formula without meanings that were dealt."""
         return bare(expected) if isinstance(expected, str) else expected
 
+    def faces(self, expected: Any) -> tuple[Any, ...]:
+        """What a key shows of `expected`."""
+        return (self.written(expected),)
+
     def _expected(self, expected: Any) -> tuple[Node, int, Pairs]:
         value = number_in(expected)
         if value is not None:

@@ -82,6 +82,10 @@ class MatrixFormula:
         """One text of those that are expected: what somebody hands in who means it. Raises `ValueError`."""
         return _texts(expected_in(expected))[0]
 
+    def faces(self, expected: Any) -> tuple[str, ...]:
+        """What a key shows of `expected`: every text. Raises `ValueError`."""
+        return _texts(expected_in(expected))
+
     def agrees(self, expected: Any, actual: Any) -> bool:
         """Whether the formulas are equal, at a fraction of what it costs to say why they are not."""
         return self._compared(expected, actual, explain=False) is None

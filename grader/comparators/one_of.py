@@ -32,3 +32,8 @@ class OneOf:
         first = next(iter(expected_in(expected)))
         more = getattr(self.compare, "written", None)
         return first if more is None else more(first)
+
+    def faces(self, expected: Any) -> tuple[Any, ...]:
+        """What a key shows of `expected`: every answer."""
+        faces = getattr(self.compare, "faces", lambda value: (value,))
+        return tuple(face for value in expected_in(expected) for face in faces(value))

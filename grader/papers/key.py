@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from textwrap import dedent
@@ -12,6 +13,7 @@ from grader.author.parts import Code, Part, Text, fraction
 from grader.author.readings import (
     Reading,
     Setting,
+    comparator_of,
     convention_settings,
     full_reading,
     names_used,
@@ -21,6 +23,7 @@ from grader.author.tasks import Task
 from grader.author.tickets import Ticket
 from grader.errors import InternalError
 from grader.judge.dealing import Hand, cases_of, deal
+from grader.judge.evidence import written
 from grader.judge.expecting import RAISED, Expectations
 from grader.model.comparing import Measured
 from grader.papers.paper import name_of
@@ -30,6 +33,8 @@ from grader.reports.words import Words, words_of
 
 MISTAKES = 24
 """Mistakes of one part that are listed, the best paid first."""
+ALIKE = 3
+"""Answers to which one mistake may lead that are listed."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +47,11 @@ class Right:
 
 @dataclass(frozen=True)
 class Wrong:
-    """A mistake, what it gives, and what that is worth; `answer` is None where it gives none, or for a function."""
+    """A mistake, what it gives, each as good as the others, and what that is worth; a mistake may give nothing."""
 
     says: str
     points: Fraction
-    answer: Shown | None
+    answers: tuple[Shown, ...]
 
 
 @dataclass(frozen=True)
@@ -139,12 +144,11 @@ class _Keying:
         )
 
     def _right(self, task: Task, part: Part) -> tuple[Right, ...]:
-        """One answer for each convention, each answer once."""
+        """The answers for each convention, each answer once."""
         found: dict[Shown, list[Setting]] = {}
         for setting in convention_settings(task, names_used(part)):
-            answer = self._answer(task, part, full_reading(part, setting))
-            if answer is not None:
-                found.setdefault(answer, []).append(setting)
+            for face in self._faces(task, part, full_reading(part, setting)):
+                found.setdefault(shown(face), []).append(setting)
         if len(found) == 1:
             return tuple(Right("", answer) for answer in found)
         return tuple(Right(self._named(task, settings), answer) for answer, settings in found.items())
@@ -159,17 +163,45 @@ class _Keying:
     def _wrong(self, task: Task, part: Part) -> list[Wrong]:
         """Every mistake that gives another answer than the right one, under the usual conventions."""
         usual = convention_settings(task, names_used(part))[0]
-        right = self._answer(task, part, full_reading(part, usual))
+        rightly = self._rightly(task, part, full_reading(part, usual))
         found = []
         for reading in single_readings(part, usual):
-            answer = self._answer(task, part, reading)
-            if answer == right:
+            right = rightly(self._value(task, part, reading))
+            if right and comparator_of(part, reading) is part.compare:
                 continue
             says = " ".join(self.say(task, sentence) for sentence in reading.says)
-            found.append(Wrong(says, reading.credit * fraction(part.points), answer))
+            answers = () if right else tuple(map(shown, self._faces(task, part, reading)[:ALIKE]))
+            found.append(Wrong(says, reading.credit * fraction(part.points), answers))
         return found
 
-    def _answer(self, task: Task, part: Part, reading: Reading) -> Shown | None:
+    def _rightly(self, task: Task, part: Part, reading: Reading) -> Callable[[Any], bool]:
+        """Tells whether somebody who answers this is right, however it is written."""
+        right = self._value(task, part, reading)
+        agrees = getattr(part.compare, "agrees", None)
+        known: dict[str, bool] = {}
+
+        def rightly(value: Any) -> bool:
+            if value is None or right is None:
+                return False
+            if agrees is None or isinstance(part, Code):
+                return shown(value) == shown(right)
+            answer = written(part.compare, value)
+            key = repr(answer)
+            if key not in known:
+                known[key] = agrees(right, answer)
+            return known[key]
+
+        return rightly
+
+    def _faces(self, task: Task, part: Part, reading: Reading) -> tuple[Any, ...]:
+        """What somebody may answer to the first case who reads it so; nothing where that fails."""
+        value = self._value(task, part, reading)
+        if value is None:
+            return ()
+        faces = getattr(comparator_of(part, reading), "faces", lambda value: (value,))
+        return tuple(faces(value))
+
+    def _value(self, task: Task, part: Part, reading: Reading) -> Any:
         """What a reading answers to the first case; None where it fails."""
         try:
             value: Any = self.expectations.expected(task, part, 0, reading, self.hand, {})
@@ -178,9 +210,7 @@ class _Keying:
         if value is RAISED:
             return None
         value = value.value if isinstance(value, Measured) else value
-        if isinstance(part, Code) and part.element is not None:
-            value = value[part.element]
-        return shown(value)
+        return value[part.element] if isinstance(part, Code) and part.element is not None else value
 
     def _posed(self, task: Task, part: Part) -> tuple[tuple[str, Shown], ...]:
         if not isinstance(part, Code):

@@ -1,8 +1,8 @@
 """The derivative of a composite function
 
-Find the derivative by `{variable}` of
+Find the derivative by ${variable}$ of
 
-`{shown}`
+$${shown}$$
 
 The other letters are constants. Any equivalent form will do, written as you like: `ln` or `log`, `tg` or `tan`,
 `arctg` or `atan`, `sh` or `sinh`, `e^(xy)` or `exp(x*y)`, `^` or `**`.
@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from grader.author import Answer, Task
 from grader.author.derivatives import derivative_slips, differentiated
-from grader.author.expressions import grown, numbered
+from grader.author.expressions import grown, in_latex, numbered
 from grader.author.near_misses import broken_line, jumped
 from grader.comparators.derivation import Derivation
 from grader.comparators.formula import Formula
@@ -77,7 +77,7 @@ def dealt(rng):
     while not all(re.search(rf"\b{letter}\b", f) for letter in "xyt"):
         f = numbered(rng, grown(rng, GRAMMAR, "FORM"))
         f = ast.unparse(ast.parse(re.sub(r"\b[vab]\b", lambda found: letters[found[0]], f)))
-    return {"f": f, "variable": letters["v"], "shown": in_print(f)}
+    return {"f": f, "variable": letters["v"], "shown": in_latex(f, "xyt")}
 
 
 def in_print(f):

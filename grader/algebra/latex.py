@@ -10,7 +10,6 @@ from grader.algebra.nodes import (
     Call,
     Constant,
     Derivative,
-    E,
     Integral,
     Limit,
     Negative,
@@ -123,8 +122,9 @@ def _product(factors: tuple[Node, ...]) -> str:
 
 
 def _base(base: Node) -> str:
-    plain = isinstance(base, ATOMS) and base != E
-    return write_latex(base) if plain or base == E else _group(base)
+    text = write_latex(base)
+    plain = isinstance(base, ATOMS) and not text.endswith("\\right)")  # is tg(x)^2 (tg x)^2 or tg(x^2)?
+    return text if plain else _group(base)
 
 
 def _symbol(name: str) -> str:

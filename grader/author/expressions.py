@@ -17,6 +17,10 @@ from math import inf
 
 from numpy.random import Generator
 
+from grader.algebra.latex import write_latex
+from grader.algebra.names import Symbols
+from grader.algebra.reading import read
+
 Random = random.Random | Generator
 Table = Mapping[str, Sequence[str]]
 WORD = re.compile("[A-Z]+")
@@ -105,3 +109,13 @@ def expressions(rng: Random, table: Table, text: str, deepest: int) -> Iterator[
 def numbered(rng: random.Random, text: str, letter: str = "n", low: int = 2, high: int = 5) -> str:
     """`text` with a whole number from `low` to `high` for every `letter` that stands alone."""
     return re.sub(rf"\b{re.escape(letter)}\b", lambda _: str(rng.randint(low, high)), text)
+
+
+def in_latex(formula: str, names: Iterable[str]) -> str:
+    r"""A formula of `names` as the course prints it, for `$…$` in a statement. Raises `Unreadable`.
+
+    >>> print(in_latex("3*x*2**y*tan(x*y)", "xy"))
+    3x \cdot 2^{y} \, \operatorname{tg}\left(x \, y\right)
+    """
+    # a dot stays where digits follow: x·2^y
+    return re.sub(r" \\cdot (?!\d)", r" \\, ", write_latex(read(formula, Symbols(tuple(names)))))

@@ -59,6 +59,7 @@ def test_few_brackets(text: str) -> None:
         ("x*(y + 1)", r"x \cdot \left(y + 1\right)"),
         ("√(x+1)", r"\sqrt{x + 1}"),
         ("tg x", r"\operatorname{tg}\left(x\right)"),
+        ("tg^2 x", r"\left(\operatorname{tg}\left(x\right)\right)^{2}"),
         ("log_2 x", r"\log_{2}\left(x\right)"),
         ("|x|", r"\left|x\right|"),
         ("e^(-x)", r"e^{-x}"),

@@ -130,9 +130,9 @@ task = Task(parts=[answer, steps], variants=dealt)
 
 @answer.oracle
 def right(f, variable, **rules):
-    return (
-        differentiated(f, variable, letters, rules) if any(rules.values()) else right_derivative(f, variable)
-    )
+    wrong = differentiated(f, variable, letters, rules) if any(rules.values()) else None
+    harmless = wrong in (None, differentiated(f, variable, letters))
+    return right_derivative(f, variable) if harmless else wrong
 
 
 @steps.oracle

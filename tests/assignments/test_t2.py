@@ -153,6 +153,14 @@ def test_every_wrong_rule_is_recognised(rule: str) -> None:
     assert named >= 1, f"{rule} always passes for another rule"
 
 
+@pytest.mark.parametrize("number", range(40))
+def test_rules_that_change_nothing_give_the_right_text(number: int) -> None:
+    """Only then are pairs of rules tried just where both of them matter."""
+    f, variable = dealt(number)["f"], dealt(number)["variable"]
+    same = {rule for rule in T2.SLIPS if T2.right(f, variable, **{rule: True}) == T2.right(f, variable)}
+    assert same == T2.SLIPS.keys() - rules_at_work(f, variable, LETTERS)
+
+
 @pytest.mark.parametrize("letter", LETTERS)
 def test_the_wrong_variable_is_recognised(letter: str) -> None:
     """The derivative by another letter is named as that, or as a lost inner derivative where that is the same."""

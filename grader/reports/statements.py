@@ -14,6 +14,10 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 _MATRIX = re.compile(r"\\begin\{pmatrix\}[-\d &\\]*\\end\{pmatrix\}")
 _ENTRY = re.compile(r"(?<=[ &\\])-?\d+(?=[ &\\])")
+_MINUS = re.compile(
+    r"(<mo[^>]*>(?:\[|&#x0(?:0028|002C|003C|003D|003E|007B|00B7|2264|2265);)</mo>)<mo>(?=&#x02212;)"
+)
+"""A minus behind a bracket, a comma or a relation is a sign; browsers would set it as that of a difference."""
 _STAND_IN = 7_310_000_000
 _STOOD_IN = re.compile(r"<mn>(731\d{7})</mn>")
 KEPT = 1024
@@ -82,7 +86,7 @@ def _math(latex: str, options: dict[str, Any]) -> str:
 def _converted(latex: str, display: str) -> str:
     """MathML; the formula's source where it cannot be converted."""
     try:
-        return str(convert(latex, display=display))
+        return _MINUS.sub(r'\1<mo form="prefix">', str(convert(latex, display=display)))
     except Exception:  # noqa: BLE001 - the converter raises what it likes; the source is readable too
         return f"<code>{escape(latex)}</code>"
 

@@ -38,3 +38,12 @@ def test_a_difference_of_numbers_is_no_entry() -> None:
     """`5-3` is a difference, not two entries."""
     text = "$\\begin{pmatrix} 5-3 & -1 \\end{pmatrix}$"
     assert statements.inline(text) == statements._reader().renderInline(text)
+
+
+@pytest.mark.parametrize(
+    ("latex", "signs"),
+    [("(-1, -2)", 2), ("y = -x", 1), (r"x \le -1", 1), ("1 - 2", 0), ("(a) - b", 0), ("x_i-1", 0)],
+)
+def test_a_minus_is_a_sign_or_that_of_a_difference(latex: str, signs: int) -> None:
+    """Only a minus between two terms has space around it."""
+    assert statements.inline(f"${latex}$").count('<mo form="prefix">&#x02212;') == signs

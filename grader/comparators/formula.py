@@ -11,6 +11,7 @@ from typing import Any
 from grader.algebra.derivations import cut
 from grader.algebra.equality import Equal, Undecided, Unequal, compare
 from grader.algebra.fingerprints import values_at_points
+from grader.algebra.latex import write_latex
 from grader.algebra.names import Symbols
 from grader.algebra.nodes import Node, has_derivative, number, symbols_of
 from grader.algebra.points import Domain
@@ -107,6 +108,13 @@ class Formula:
             return write(number(value))
         try:
             return write(typed_formula(str(actual), self.known)) if isinstance(actual, str) else None
+        except Unreadable:
+            return None
+
+    def typeset(self, text: Any) -> str | None:
+        """A formula, typed or expected, in LaTeX as it is understood; None where it cannot be read."""
+        try:
+            return write_latex(typed_formula(str(self.written(text)), self.known))
         except Unreadable:
             return None
 

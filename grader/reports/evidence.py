@@ -16,43 +16,10 @@ from grader.judge.evidence import Evidence
 from grader.model.comparing import Measured
 from grader.model.observation import Observation
 from grader.model.verdict import Difference, Verdict
+from grader.reports.exhibit import Exhibit, Frame
 from grader.reports.sentences import difference_sentence, outcome_sentence, place_sentence
 from grader.reports.shown import TEXT, Shown, at, number_text, pair, place_of, shown, visible
 from grader.reports.words import Words
-
-
-@dataclass(frozen=True)
-class Frame:
-    """One place in the student's own file."""
-
-    place: str
-    text: str
-
-
-@dataclass(frozen=True, eq=False)
-class Exhibit:
-    """One case as it is shown; whatever may not be shown, or is not there, is empty or None.
-
-    Those who gave the same answers are shown the same exhibit.
-
-    number      of the case, counted from 1; 0 for a written answer
-    came_back   the value; None where there was none (then `trouble` says why) or where it is not shown
-    expected    under the conventions that were used; None where answer and expectation agree
-    right       whether the case is one that was answered rightly
-    """
-
-    number: int
-    aspect: str
-    public: bool
-    right: bool
-    arguments: tuple[tuple[str, Shown], ...] = ()
-    came_back: Shown | None = None
-    expected: Shown | None = None
-    textbook: bool = False
-    difference: str = ""
-    trouble: str = ""
-    trace: tuple[Frame, ...] = ()
-    modified: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -184,6 +151,7 @@ def _exhibit(bench: Bench, number: int, difference: Difference | None) -> Exhibi
     came_back, expected = _sides(bench, number, observation, difference, revealed)
     returned = observation.outcome == "returned"
     names = argument_names(bench.part, len(case.arguments))
+    read_as, set_as = _typeset(bench, number, difference, expected is not None) if written else ("", "")
     return Exhibit(
         number=0 if written else number + 1,
         aspect=_aspect(bench, number),
@@ -197,7 +165,22 @@ def _exhibit(bench: Bench, number: int, difference: Difference | None) -> Exhibi
         trouble="" if returned else _trouble(bench, observation, revealed=revealed or written),
         trace=() if returned else _trace(bench, observation),
         modified=tuple(names[index] for index in observation.modified if 0 <= index < len(names)),
+        read_as=read_as,
+        set_as=set_as,
     )
+
+
+def _typeset(bench: Bench, number: int, difference: Difference | None, expected: bool) -> tuple[str, str]:
+    """A formula as it was understood, and the right one: one who was misread sees it there."""
+    typeset = getattr(bench.part.compare, "typeset", None)
+    if typeset is None or difference is None or difference.kind not in ("formula", "undecided"):
+        return "", ""
+    both = (
+        typeset(bench.evidence.value(bench.task, bench.part, number)),
+        typeset(expected_value(bench, number)) if expected else None,
+    )
+    read_as, set_as = (f"${latex}$" if latex and len(latex) <= TEXT else "" for latex in both)
+    return read_as, set_as
 
 
 def _sides(

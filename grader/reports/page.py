@@ -21,7 +21,8 @@ from grader.judge.expecting import Expectations
 from grader.judge.marking import MIXED
 from grader.model.gradebook import Record, Status
 from grader.model.verdict import WAITING, Finding, Mark, Verdict
-from grader.reports.evidence import Exhibit, exhibit_of
+from grader.reports.evidence import exhibit_of
+from grader.reports.exhibit import Exhibit
 from grader.reports.sentences import late_sentence, reason_sentence, remark_sentence, repair_sentence
 from grader.reports.shown import visible
 from grader.reports.texts import TextView, text_view

@@ -20,7 +20,7 @@ from grader.errors import FaultyInput
 from grader.model.gradebook import Record
 from grader.model.verdict import WAITING
 from grader.reports.census import Census, census_of, diagnosis_text, row
-from grader.reports.evidence import Exhibit
+from grader.reports.exhibit import Exhibit
 from grader.reports.page import Page, PartView, TaskView
 from grader.reports.shown import Grid, Group, Plain, Shown, visible
 from grader.reports.texts import TextView

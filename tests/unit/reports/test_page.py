@@ -9,7 +9,7 @@ from grader.judge.expecting import Expectations
 from grader.model.gradebook import Record, Student
 from grader.model.submission import Remark
 from grader.model.verdict import Difference
-from grader.reports.evidence import Exhibit
+from grader.reports.exhibit import Exhibit
 from grader.reports.page import Page, PartView, gather
 from grader.reports.sentences import difference_sentence
 from grader.reports.shown import Grid

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -24,9 +23,8 @@ from grader.papers.rendering import render_index, render_key, render_papers
 from grader.papers.sheets import FORMS
 from grader.workflow.delivery import read_roster
 from grader.workflow.opening import open_assignment
-from grader.workflow.publishing import LONGEST_NAME, page_name, write_atomically
+from grader.workflow.publishing import file_name, write_atomically
 
-_FITTING = re.compile(r"[\w@%+=,()-](?:[\w@%+=,() .-]*[\w@%+=,()-])?")
 REMEDY_OUTPUT = "Give another folder with -o: tickets that may be printed already are never overwritten."
 
 
@@ -168,12 +166,3 @@ def _write(order: Order, assignment: Assignment, dealt: Dealt) -> None:
         why = printing.print_all([folder / "papers.html", *sorted((folder / "papers").glob("*.html"))])
         dealt.remarks += [why] if why else []
         dealt.printed = 0 if why else len(papers)
-
-
-def file_name(student: str) -> str:
-    """How the files of a student are called: by the id, so that a sheet that comes back finds its student.
-
-    An id that cannot be a file's name everywhere is escaped, as that of the page is.
-    """
-    fits = _FITTING.fullmatch(student) and len(student.encode()) <= LONGEST_NAME
-    return student if fits else page_name(student).removesuffix(".html")

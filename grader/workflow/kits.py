@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,43 +15,73 @@ from grader.errors import Fault, UsageError
 from grader.guest import plain
 from grader.judge.recording import argument_names, recorded
 from grader.judge.replaying import Replayed, replayed
+from grader.model.gradebook import Student
 from grader.model.kit import FORMAT, KIT, Kit
 from grader.papers.handout import notebook, script
 from grader.papers.paper import gather_paper
+from grader.workflow.delivery import read_roster
 from grader.workflow.opening import open_assignment
-from grader.workflow.publishing import write_atomically
+from grader.workflow.publishing import file_name, write_atomically
 
 FORMS = {"ipynb": notebook, "py": script}
 
 
-def release(name: str, folder: Path, student: str, language: str, form: str) -> list[Path]:
-    """Write the kit of an assignment: what is to be filled in, given modules, and `kit.json`; the new files.
+def release(
+    name: str, folder: Path, students: Sequence[Student], language: str, form: str, *, apart: bool = False
+) -> list[Path]:
+    """Write kits of an assignment: what is to be filled in, given modules, and `kit.json`; the new files.
 
-    `student` is whose numbers are dealt, and need not be given where none are. Raises `UsageError`, and
+    `students` are those whose numbers are dealt; where none are dealt, there need be no student. The kits of several
+    students, and any kit that is wanted `apart`, stand in folders named by their ids; else the kit is the folder.
+    `language` is that of the statements for students who have none of their own. Raises `UsageError`, and
     `AuthoringError` for a faulty assignment.
     """
     assignment = open_assignment(name)
     dealt = [task.name for task in assignment.tasks.values() if task.variants]
     faults = []
-    if dealt and not student:
-        remedy = "Say whose numbers they are: --student ID, once for every student."
+    if dealt and not students:
+        remedy = "Say whose numbers they are: --student ID, as often as you like, or --roster FILE."
         faults.append(Fault(name, "U144", f"numbers are dealt in {', '.join(dealt)}", remedy))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         remedy = "Name a folder that does not exist yet."
         faults.append(Fault(str(folder), "U145", "there is something already", remedy))
     if faults:
         raise UsageError(faults)
-    paper = gather_paper(assignment, Ticket(student, tuple(assignment.tasks), "", language), None)
+    apart = apart or len(students) > 1
+    return [
+        file
+        for student in students or [Student("")]
+        for file in _write_kit(
+            assignment, folder / file_name(student.id) if apart else folder, student, language, form
+        )
+    ]
+
+
+def _write_kit(
+    assignment: Assignment, folder: Path, student: Student, language: str, form: str
+) -> list[Path]:
+    ticket = Ticket(student.id, tuple(assignment.tasks), student.name, student.language or language)
+    paper = gather_paper(assignment, ticket, None)
+    stem = file_name(student.id) or assignment.name
     texts = {
-        folder / f"{student or assignment.name}.{form}": FORMS[form](paper, _signatures(assignment)),
+        folder / f"{stem}.{form}": FORMS[form](paper, _signatures(assignment)),
         folder / KIT: msgspec.json.format(
-            msgspec.json.encode(recorded(assignment, student)), indent=1
+            msgspec.json.encode(recorded(assignment, student.id)), indent=1
         ).decode(),
         **{folder / f"{module}.py": source for module, source in assignment.given.items()},
     }
     for file, text in texts.items():
         write_atomically(file, text)
     return list(texts)
+
+
+def class_of(roster: Path) -> list[Student]:
+    """The students of a roster. Raises `UsageError` with all its faults."""
+    faults: list[Fault] = []
+    students = read_roster(roster, faults)
+    if faults:
+        raise UsageError(faults)
+    return list(students.values())
 
 
 def _signatures(assignment: Assignment) -> dict[str, str]:

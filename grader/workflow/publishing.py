@@ -26,6 +26,7 @@ CLASS = "class"
 PAGES = "feedback"
 LONGEST_NAME = 200
 """Bytes of a page's name; file systems take 255, and a name in the making is a little longer."""
+_FITTING = re.compile(r"[\w@%+=,()-](?:[\w@%+=,() .-]*[\w@%+=,()-])?")
 _HALF_WRITTEN = re.compile(r"\..+\.(html|csv|json)\.\d+")
 
 
@@ -43,6 +44,15 @@ def page_name(student: str) -> str:
         head = name.encode()[: LONGEST_NAME - 17].decode(errors="ignore")
         name = f"{head}-{sha256(student.encode()).hexdigest()[:16]}"
     return f"{name}.html"
+
+
+def file_name(student: str) -> str:
+    """How the files of a student are called: by the id, so that a sheet that comes back finds its student.
+
+    An id that cannot be a file's name everywhere is escaped, as that of the page is.
+    """
+    fits = _FITTING.fullmatch(student) and len(student.encode()) <= LONGEST_NAME
+    return student if fits else page_name(student).removesuffix(".html")
 
 
 def write_atomically(file: Path, text: str) -> None:

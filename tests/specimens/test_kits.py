@@ -11,6 +11,7 @@ from grader.author.assignment import Assignment
 from grader.author.parts import Answer, Code
 from grader.judge.dealing import cases_of, deal
 from grader.model.given import encoded_argument
+from grader.model.gradebook import Student
 from grader.model.kit import Kit
 from grader.reports import terminal
 from grader.reports.page import gather
@@ -41,7 +42,9 @@ def kits(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A kit for each of the students."""
     folder = tmp_path_factory.mktemp("kits")
     for student in STUDENTS:
-        release(COLLOQUIUM, folder / student, student, "ru", "py" if student == "titov" else "ipynb")
+        release(
+            COLLOQUIUM, folder / student, [Student(student)], "ru", "py" if student == "titov" else "ipynb"
+        )
     return folder
 
 

@@ -47,7 +47,7 @@ def write_latex(node: Node) -> str:
         case Number(value=value):
             return written_number(value)
         case Symbol(name=name):
-            return _symbol(name)
+            return latex_symbol(name)
         case Constant(name=name):
             return _CONSTANTS.get(name, name)
         case Negative(body=body):
@@ -61,7 +61,7 @@ def write_latex(node: Node) -> str:
         case Power(base=base, exponent=exponent):
             return f"{_base(base)}^{{{write_latex(exponent)}}}"
         case Derivative(body=body, variable=variable):
-            return f"\\frac{{d}}{{d {_symbol(variable)}}}{_group(body)}"
+            return f"\\frac{{d}}{{d {latex_symbol(variable)}}}{_group(body)}"
         case Call(function=function, arguments=arguments):
             return _call(function, arguments)
     return _noun(node)
@@ -71,13 +71,13 @@ def _noun(node: Node) -> str:
     match node:
         case Series(kind=kind, index=index, lower=lower, upper=upper, body=body):
             sign = "\\sum" if kind == "sum" else "\\prod"
-            bounds = f"_{{{_symbol(index)} = {write_latex(lower)}}}^{{{write_latex(upper)}}}"
+            bounds = f"_{{{latex_symbol(index)} = {write_latex(lower)}}}^{{{write_latex(upper)}}}"
             return f"{sign}{bounds} {_inside(body, (*FACTORS, Quotient))}"
         case Integral(variable=variable, bounds=bounds, body=body):
             ends = f"_{{{write_latex(bounds[0])}}}^{{{write_latex(bounds[1])}}}" if bounds else ""
-            return f"\\int{ends} {write_latex(body)} \\, d{_symbol(variable)}"
+            return f"\\int{ends} {write_latex(body)} \\, d{latex_symbol(variable)}"
         case Limit(variable=variable, point=point, side=side, body=body):
-            tends = f"{_symbol(variable)} \\to {write_latex(point)}{f'^{{{side}}}' if side else ''}"
+            tends = f"{latex_symbol(variable)} \\to {write_latex(point)}{f'^{{{side}}}' if side else ''}"
             return f"\\lim_{{{tends}}} {_inside(body, (*FACTORS, Quotient))}"
         case Table(rows=rows):
             inside = " \\\\ ".join(" & ".join(map(write_latex, row)) for row in rows)
@@ -105,11 +105,12 @@ def _call(function: str, arguments: tuple[Node, ...]) -> str:
     if function == "mod":
         return f"{_inside(arguments[0], FACTORS)} \\bmod {_inside(body, FACTORS)}"
     inside = ", ".join(map(write_latex, arguments))
-    return f"{_COMMANDS.get(function, _named(function))}\\left({inside}\\right)"
+    return f"{latex_function(function)}\\left({inside}\\right)"
 
 
-def _named(function: str) -> str:
-    return f"\\operatorname{{{function}}}" if function in KNOWN else function
+def latex_function(name: str) -> str:
+    """The name of a function: upright where it is known, else as a letter."""
+    return _COMMANDS.get(name, f"\\operatorname{{{name}}}" if name in KNOWN else name)
 
 
 def _product(factors: tuple[Node, ...]) -> str:
@@ -127,10 +128,11 @@ def _base(base: Node) -> str:
     return text if plain else _group(base)
 
 
-def _symbol(name: str) -> str:
+def latex_symbol(name: str) -> str:
+    """A symbol: `w12` with its index, `dL/dz` as a fraction, `alpha` as its letter."""
     quotient = _QUOTIENT.fullmatch(name)
     if quotient:
-        return f"\\frac{{\\partial {_symbol(quotient[1])}}}{{\\partial {_symbol(quotient[2])}}}"
+        return f"\\frac{{\\partial {latex_symbol(quotient[1])}}}{{\\partial {latex_symbol(quotient[2])}}}"
     parts = _NAME.fullmatch(name)
     if parts is None:
         return name

@@ -111,10 +111,10 @@ class Formula:
         except Unreadable:
             return None
 
-    def typeset(self, text: Any) -> str | None:
+    def typeset(self, formula: Any) -> str | None:
         """A formula, typed or expected, in LaTeX as it is understood; None where it cannot be read."""
         try:
-            return write_latex(typed_formula(str(self.written(text)), self.known))
+            return write_latex(typed_formula(str(self.written(formula)), self.known))
         except Unreadable:
             return None
 

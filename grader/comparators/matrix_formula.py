@@ -15,7 +15,9 @@ from grader.algebra.matrices import (
     compare_matrices,
     expected_matrix,
 )
+from grader.algebra.matrix_latex import write_matrix_latex
 from grader.algebra.matrix_nodes import renamed
+from grader.algebra.matrix_reading import read_matrix
 from grader.algebra.matrix_shapes import ShapeConflict, shown
 from grader.algebra.matrix_writing import write_matrix
 from grader.algebra.unreadable import Unreadable
@@ -81,6 +83,13 @@ class MatrixFormula:
     def written(self, expected: Any) -> str:
         """One text of those that are expected: what somebody hands in who means it. Raises `ValueError`."""
         return _texts(expected_in(expected))[0]
+
+    def typeset(self, formula: Any) -> str | None:
+        """A formula, typed or expected, in LaTeX as it is understood; None where it cannot be read."""
+        try:
+            return write_matrix_latex(read_matrix(self.written(formula), self.known), self.known)
+        except Unreadable:
+            return None
 
     def faces(self, expected: Any) -> tuple[str, ...]:
         """What a key shows of `expected`: every text. Raises `ValueError`."""

@@ -39,10 +39,14 @@ ALIKE = 3
 
 @dataclass(frozen=True)
 class Right:
-    """A right answer; `under` names the conventions, where others give another one."""
+    """A right answer; `under` names the conventions, where others give another one.
+
+    `set_as` is a formula as mathematics, in Markdown, and empty for what is none.
+    """
 
     under: str
     answer: Shown
+    set_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,13 +149,18 @@ class _Keying:
 
     def _right(self, task: Task, part: Part) -> tuple[Right, ...]:
         """The answers for each convention, each answer once."""
+        typeset = getattr(part.compare, "typeset", lambda answer: None)
         found: dict[Shown, list[Setting]] = {}
+        set_as: dict[Shown, str] = {}
         for setting in convention_settings(task, names_used(part)):
             for face in self._faces(task, part, full_reading(part, setting)):
-                found.setdefault(shown(face), []).append(setting)
-        if len(found) == 1:
-            return tuple(Right("", answer) for answer in found)
-        return tuple(Right(self._named(task, settings), answer) for answer, settings in found.items())
+                answer, latex = shown(face), typeset(face) if isinstance(face, str) else None
+                found.setdefault(answer, []).append(setting)
+                set_as[answer] = f"${latex}$" if latex else ""
+        return tuple(
+            Right(self._named(task, settings) if len(found) > 1 else "", answer, set_as[answer])
+            for answer, settings in found.items()
+        )
 
     def _named(self, task: Task, settings: list[Setting]) -> str:
         spelled = (

@@ -53,3 +53,12 @@ def test_answers_that_one_mistake_may_give_stand_apart() -> None:
     faces = [[answer.text for answer in wrong.answers] for wrong in key.wrong]
     assert ["x @ dz", "x.T @ dz.T"] in faces
     assert max(map(len, faces)) <= ALIKE
+
+
+@pytest.mark.parametrize(
+    ("task", "part"), [("t2", "t2_answer"), ("q10", "q10_formula_dW"), ("q17", "q17_general")]
+)
+def test_right_formulas_are_set_as_mathematics(task: str, part: str) -> None:
+    """Scalar ones, matrices, and sums with bounds; numbers stay as they are."""
+    assert all(right.set_as.strip("$") for right in key_of("ivanov", task)[part].right)
+    assert [right.set_as for right in key_of("ivanov", "q10")["q10_z"].right] == [""]

@@ -17,6 +17,8 @@ MAX_REPEATED = 200
 """So many parts there may be in a power that is written out."""
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
+_FLAGS = ("0", "1", 0, 1)
+"""True and False, as words and as numbers."""
 _TWO: dict[str, Operation] = {"dot": "product", "multiply": "elements", "outer": "outer"}
 _ONE: dict[str, Operation] = {
     "transpose": "transpose",
@@ -56,8 +58,10 @@ def arguments(reader: MatrixReader, *, empty: bool) -> tuple[tuple[Matrix | Boun
             reader.expect("=")
             if name == "axis":
                 axis = _axis(reader)
-            else:
+            elif reader.token.value in _FLAGS:
                 reader.take()
+            else:
+                raise reader.unreadable("expression_expected")
         else:
             parts.append(reader.sum())
         if reader.token.kind == "bounds" and reader.token.value[2] == "trailing":
@@ -140,11 +144,11 @@ def raised_function(reader: MatrixReader, name: str, column: int) -> Matrix:
         reader.take()
     braces = reader.token.kind == "open"
     closing = _CLOSING[reader.take().value] if braces else ""
-    power = reader.take()
+    if reader.token.kind not in ("number", "raised") or reader.token.value != 2:
+        raise reader.unreadable("number_expected")
+    reader.take()
     if braces:
         reader.close(closing)
-    if power.kind not in ("number", "raised") or power.value != 2:
-        raise Unreadable(power.column, "number_expected", str(power.value))
     body = applied(reader, name, (reader.operand(),), None, column, column)
     refuse_repeated(reader, body, 2)
     return reader.make("elements", column, body, body)

@@ -165,6 +165,11 @@ def test_an_expected_mistake_may_not_fit(mistake: str, text: str, same: bool) ->
         ("-" * 1900, 102, "too_deep"),
         ("X" + ".T" * 999, 204, "too_deep"),
         ("X" * 200, 102, "too_deep"),
+        ("f^{", 4, "number_expected"),
+        ("f^", 3, "number_expected"),
+        ("f^3(Z)", 3, "number_expected"),
+        ("sum(X, keepdims=", 17, "expression_expected"),
+        ("sum(X, keepdims=X)", 17, "expression_expected"),
         ("X @ " * 2000, 4001, "too_long"),
     ],
 )

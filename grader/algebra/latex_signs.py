@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 from grader.algebra.names import GREEK, LOOK_ALIKES
 
-FRACTION, ROOT, LIMIT, BINOMIAL, OVERLINE, MODULO, CHOOSE = map(chr, range(0xE000, 0xE007))
-"""Private signs for `\\frac`, `√`, `\\lim`, `\\binom`, `\\overline`, `\\mod`, `\\choose`."""
+FRACTION, ROOT, LIMIT, BINOMIAL, OVERLINE, MODULO, CHOOSE, OVER = map(chr, range(0xE000, 0xE008))
+"""Private signs for `\\frac`, `√`, `\\lim`, `\\binom`, `\\overline`, `\\mod`, `\\choose`, `\\over`."""
 BEGIN_TABLE, END_TABLE, BEGIN_DET, END_DET, CELL, ROW = map(chr, range(0xE010, 0xE016))
 """Private signs for the parts of a matrix."""
 PRIVATE = frozenset(map(chr, range(0xE000, 0xE020)))
@@ -30,6 +30,8 @@ TABLE = MappingProxyType(
     }
 )
 ENVIRONMENTS = r"(?:[pbvB]|small)?matrix\*?|array"
+DISPLAYS = "equation|align|aligned|alignat|gather|gathered|multline|split|displaymath|math|eqnarray"
+"""Environments around formulas that say only how they are set."""
 WRAPPERS = (
     *(
         "mathrm",
@@ -56,6 +58,7 @@ ACCENTS = MappingProxyType(
 )
 _DELIMITERS = {
     **dict.fromkeys(("vert", "lvert", "rvert", "mid"), "|"),
+    **dict.fromkeys(("Vert", "lVert", "rVert"), "||"),
     "lbrace": "{",
     "rbrace": "}",
     "lbrack": "[",
@@ -81,6 +84,7 @@ COMMANDS = MappingProxyType(
         "lim": LIMIT,
         "overline": OVERLINE,
         "choose": CHOOSE,
+        "over": OVER,
         "div": "/",
         "sum": "∑",
         "prod": "∏",

@@ -62,6 +62,7 @@ class Lexer:
             raise Unreadable(MAX_LENGTH + 1, "too_long")
         self.symbols = symbols
         self.known: Vocabulary = vocabulary(symbols)
+        self.typed = text
         self.text, self.columns = plain_text(text)
         bound = () if symbols.matrix else bound_names(self.text)
         if bound:
@@ -178,7 +179,8 @@ class Lexer:
         pieces = self.cut[run, bracket]
         word = self.known.open and 0 <= self.upright <= start and not self.text[self.upright : start].strip()
         if pieces is None or (word and len(pieces) > 1):
-            raise Unreadable(self.columns[start], "unknown_name", run)
+            as_typed = self.typed[self.columns[start] - 1 : self.columns[end] - 1].rstrip()
+            raise Unreadable(self.columns[start], "unknown_name", as_typed or run)
         stop = pieces[-1][3]
         self._put_segments(pieces, start, len(run))
         return start + stop

@@ -14,13 +14,14 @@ from itertools import product
 from typing import Any, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from grader.algebra.matrix_fields import NoValueError
 from grader.algebra.matrix_instances import LAYOUTS, Layout, instances, needs_reals, universe_of
 from grader.algebra.matrix_names import MatrixSymbols
 from grader.algebra.matrix_nodes import Matrix, bare, counting_down, parts_of
 from grader.algebra.matrix_reading import read_matrix
-from grader.algebra.matrix_shapes import Shape, ShapeConflict, Star, resolved, shown
+from grader.algebra.matrix_shapes import ANY, Shape, ShapeConflict, Star, of_size, resolved, shown
 from grader.algebra.matrix_values import Instance, Value, flat, transposed, value_of
 from grader.algebra.matrix_witnesses import MatrixWitness, witness
 from grader.algebra.unreadable import Unreadable
@@ -173,6 +174,9 @@ class _Reference:
         reals = needs_reals(self.node, self.symbols) or needs_reals(yours.node, self.symbols)
         try:
             node, shape = _settled(yours, self.symbols, self.layout)
+            if shape is not None and ANY in shape and self.shape is not None:
+                yours = replace(yours, node=of_size(yours.node, self.shape[0]))
+                node, shape = _settled(yours, self.symbols, self.layout)
             right = self.values(reals)
             if (shape or ("1", "1")) not in ((self.shape or ("1", "1")), (self.shape or ("1", "1"))[::-1]):
                 return MatrixDifference("shape", yours=shown(shape), right=shown(self.shape))

@@ -32,7 +32,7 @@ _ONE: dict[str, Operation] = {
 def attribute(reader: MatrixReader, node: Matrix, start: int) -> Matrix:
     """Read `.T`, `.shape[0]` or a method behind `node`."""
     _, name, column = reader.take()
-    if name == "T":
+    if name in ("T", "mT"):
         return reader.make("transpose", start, node)
     if name == "shape":
         if reader.token.kind != "open" or reader.token.value != "[":
@@ -42,6 +42,8 @@ def attribute(reader: MatrixReader, node: Matrix, start: int) -> Matrix:
         reader.close("]")
         return reader.make("size", start, node, value=size)
     parts, axis = arguments(reader, empty=name != "dot")
+    if name in ("t", "transpose") and {part.value for part in parts if isinstance(part, Matrix)} <= {0, 1}:
+        return reader.make("transpose", start, node)
     return applied(reader, name, (node, *parts), axis, start, column)
 
 

@@ -64,11 +64,12 @@ class MatrixLexer(Lexer):
             *(f"{word}'" for word in KNOWN_FUNCTIONS),
         )
         self.bound = frozenset(_LETTER.findall(text))
+        self.dimensions = symbols.dimensions
         super().__init__(text, symbols.symbols)
 
     def _next(self, place: int) -> int:
         if place == 0:
-            self.known = _vocabulary(self.symbols, self.bound)
+            self.known = _vocabulary(self.symbols, self.bound, self.dimensions)
         start = place + len(self.text[place:]) - len(self.text[place:].lstrip())
         module = _MODULE.match(self.text, start)
         if module:
@@ -150,13 +151,14 @@ def _chosen(found: re.Match[str], forms: tuple[tuple[str, str, str], ...]) -> tu
 
 
 @lru_cache(maxsize=256)
-def _vocabulary(symbols: Symbols, bound: frozenset[str]) -> Vocabulary:
-    """The common words, the functions of matrices, and letters that sums and products of the text bind."""
+def _vocabulary(symbols: Symbols, bound: frozenset[str], dimensions: tuple[str, ...]) -> Vocabulary:
+    """The common words, functions of matrices, identities, and letters that sums and products of the text bind."""
     known = vocabulary(symbols)
     further = {word: ("function", name) for word, name in (FURTHER_FUNCTIONS | KNOWN_FUNCTIONS).items()}
     further |= {f"{word}'": ("function", f"{name}'") for word, name in KNOWN_FUNCTIONS.items()}
     letters = {letter: ("symbol", letter) for letter in bound}
-    words = {**letters, **further, **known.words}
+    units = {f"{letter}{key_of(size)}": ("identity", size) for letter in "IE" for size in ("", *dimensions)}
+    words = {**units, **letters, **further, **known.words}
     return replace(known, words=words, longest=max(map(len, words)))
 
 

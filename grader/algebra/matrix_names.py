@@ -34,7 +34,7 @@ FURTHER_FUNCTIONS = MappingProxyType(
         **dict.fromkeys(("prod", "product", "Product"), "prod"),
         "diag": "diag",
         **dict.fromkeys(("inv", "inverse"), "inverse"),
-        "trace": "trace",
+        **dict.fromkeys(("trace", "Trace", "tr", "Tr", "Sp"), "trace"),
         "norm": "norm",
         "ones": "ones",
         **dict.fromkeys(("eye", "identity"), "identity"),

@@ -96,7 +96,7 @@ class Matrix(Struct, frozen=True):
 
     `value` is the number, the name of a symbol or function, the name and the indices of an indexed symbol, the
     bounds of a total (a sum with bounds) or of a chain (a product with bounds), the shape of ones, the size of an
-    identity, or the axis of a sum, a mean or a size (None: all).
+    identity ("" where that is still to be inferred), or the axis of a sum, a mean or a size (None: all).
     "product" is the product of matrices, "elements" that of elements, "star" either.
     """
 

@@ -26,7 +26,9 @@ _PYTHON = re.compile(r"@|\.\s*T\b|\b(?:np|numpy)\s*\.|\.\s*(?:dot|sum|mean|trans
 _LOOSE_BOUND = re.compile(r"(?<=_)(\s*[A-Za-z]\s*)=(?=[\s\w+-]{1,24}\^)")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _PRODUCTS: dict[str, Operation] = {"@": "product", "*": "star", "⊙": "elements", "/": "divide"}
-_OPERANDS = frozenset({"number", "symbol", "indexed", "function", "open", "fraction", "bounds", "bar"})
+_OPERANDS = frozenset(
+    {"number", "symbol", "indexed", "identity", "function", "open", "fraction", "bounds", "bar"}
+)
 
 
 def read_matrix(text: str, symbols: MatrixSymbols, *, python: bool | None = None) -> Matrix:
@@ -150,6 +152,10 @@ class MatrixReader:
         ones = left.operation == "transpose" and left.parts[0].operation == "number"
         if ones and left.parts[0].value == 1 and operation in ("product", "star"):
             return self.make("sum", start, right, value=0)
+        if (
+            left.operation == "ones" and "," not in left.text and operation == "product"
+        ):  # of one dimension: a row
+            left = self.make("transpose", start, left)
         return self.make(operation, start, left, right)
 
     def factor(self) -> Matrix:
@@ -226,6 +232,9 @@ class MatrixReader:
                 if self.token.kind == "number":
                     raise self.unreadable("operator_expected")
                 return self.make(kind, column, value=value)
+            case "identity":
+                self.take()
+                return self.make("identity", column, value=value)
             case "indexed":
                 self.take()
                 return indexed(self, value, column)

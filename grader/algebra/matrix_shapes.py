@@ -8,10 +8,12 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from grader.algebra.matrix_nodes import Matrix
+from grader.algebra.matrix_nodes import Matrix, changed
 
 Shape = tuple[str, str] | None
 """Named dimensions of a matrix ("1" is one); None for a scalar."""
+ANY = "?"
+"""The dimensions of an identity whose size has not been inferred yet."""
 
 Star = Literal["elements", "product", "fitting"]
 """What `*` stands for: the product of elements, that of matrices, or that which fits, of matrices if both do."""
@@ -55,10 +57,36 @@ def resolved(node: Matrix, universe: Universe, star: Star) -> tuple[Matrix, Shap
     """Say what each `*` stands for, and infer the shape of the formula. Raises `ShapeConflict`."""
     found = [resolved(part, universe, star) for part in node.parts]
     parts, shapes = tuple(part for part, _ in found), [shape for _, shape in found]
+    if any(shape is not None and ANY in shape for shape in shapes):
+        parts, shapes = _sized(node, parts, shapes, universe)
     if node.operation == "star":
         product = star == "product" or (star == "fitting" and _fits(*shapes))
         node = replace(node, operation="product" if product else "elements")
     return replace(node, parts=parts) if parts else node, _joined(node, shapes, universe)
+
+
+def _sized(
+    node: Matrix, parts: tuple[Matrix, ...], shapes: list[Shape], universe: Universe
+) -> tuple[tuple[Matrix, ...], list[Shape]]:
+    """Give identities the size that what they are joined with asks for."""
+    if len(shapes) != 2 or shapes[0] is None or shapes[1] is None:
+        return parts, shapes
+    left, right = shapes[0], shapes[1]
+    inner = node.operation == "product"
+    pairs = [(left[1], right[0])] if inner else list(zip(left, right, strict=True))
+    sizes = (size for pair in pairs if ANY in pair for size in pair if size not in (ANY, "1"))
+    size = next(sizes, ANY)
+    if size == ANY:
+        return parts, shapes
+    found = tuple(of_size(part, size) for part in parts)
+    return found, [shape_of(part, universe) for part in found]
+
+
+def of_size(node: Matrix, size: str) -> Matrix:
+    """The formula with this size for identities that have none yet."""
+    return changed(
+        node, lambda here: here if here.operation != "identity" or here.value else replace(here, value=size)
+    )
 
 
 def shape_of(node: Matrix, universe: Universe) -> Shape:
@@ -97,7 +125,8 @@ def _leaf(node: Matrix, universe: Universe) -> Shape:
         case "ones":
             return universe.dimension(node.value[0]), universe.dimension(node.value[1])
         case "identity":
-            return universe.dimension(node.value), universe.dimension(node.value)
+            size = universe.dimension(node.value) if node.value else ANY
+            return size, size
     return None
 
 

@@ -118,6 +118,8 @@ def _leaf(node: Matrix, instance: Instance, bound: Mapping[str, int]) -> Value:
         case "ones":
             height, width = map(instance.size, node.value)
             return [[one] * width for _ in range(height)]
+    if not node.value:
+        raise NoValueError
     size = instance.size(node.value)
     return [[one if i == j else zero for j in range(size)] for i in range(size)]
 

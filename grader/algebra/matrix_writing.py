@@ -59,7 +59,7 @@ class _Writer:
             case "ones":
                 return f"ones({node.value[0]}, {node.value[1]})"
             case "identity":
-                return f"eye({node.value})"
+                return f"eye({node.value})" if node.value else "I"
             case "size":
                 return f"({self.at(node.parts[0], 2)}).shape[{node.value}]"
             case "outer":

@@ -25,9 +25,9 @@ _SPELLINGS = {
     "ch": "ch cosh",
     "th": "th tanh",
     "cth": "cth coth",
-    "arsh": "arsh arsinh arcsinh asinh",
-    "arch": "arch arcosh arccosh acosh",
-    "arth": "arth artanh arctanh atanh",
+    "arsh": "arsh arcsh arsinh arcsinh asinh",
+    "arch": "arch arcch arcosh arccosh acosh",
+    "arth": "arth arcth artanh arctanh atanh",
     "ln": "ln log",
     "lg": "lg log10",
     "log2": "log2",
@@ -63,7 +63,7 @@ _BRACKETED = {
     "det": "det",
     "trace": "trace Trace",
     "adjugate": "adjugate",
-    "Sum": "Sum",
+    "Sum": "Sum summation",
     "Product": "Product",
     "Integral": "Integral integrate",
     "Limit": "Limit limit",
@@ -94,7 +94,7 @@ UNSMOOTH = frozenset({"floor", "ceil", "factorial", "binomial", "min", "max", "m
 MATRIX_FUNCTIONS = MappingProxyType(
     {
         **dict.fromkeys(("dot", "matmul"), "dot"),
-        **dict.fromkeys(("transpose", "tr", "transp"), "transpose"),
+        **dict.fromkeys(("transpose", "transp"), "transpose"),
         "multiply": "multiply",
         "outer": "outer",
         "sum": "sum",
@@ -119,6 +119,7 @@ _GREEK = """
     Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Phi Φ Psi Ψ Omega Ω
 """
 GREEK = MappingProxyType(dict(zip(_GREEK.split()[::2], _GREEK.split()[1::2], strict=True)))
+_WORDS = MappingProxyType({letter: word for word, letter in reversed(tuple(GREEK.items()))})
 LOOK_ALIKES = MappingProxyType(dict(zip("асеорухіАВЕКМНОРСТХУϵϑϕ", "aceopyxiABEKMHOPCTXYεθφ", strict=True)))
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘₜ", "0123456789ijknmt")
 _INDEX = str.maketrans("", "", "_{}[], \t")
@@ -194,8 +195,10 @@ def vocabulary(symbols: Symbols) -> Vocabulary:
     if symbols.imaginary or symbols.open:
         words |= {"I": ("constant", "i"), "oo": ("constant", "oo")}
     if symbols.matrix:
-        words = {"T": ("transpose", "T"), "t": ("transpose", "t"), "axis": ("keyword", "axis")}
-        words |= {"keepdims": ("keyword", "keepdims"), "True": ("keyword", "1"), "False": ("keyword", "0")}
+        words = {"T": ("transpose", "T"), "t": ("transpose", "t")}
+        words |= dict.fromkeys(("axis", "dim"), ("keyword", "axis"))
+        words |= dict.fromkeys(("keepdims", "keepdim"), ("keyword", "keepdims"))
+        words |= {"True": ("keyword", "1"), "False": ("keyword", "0")}
         words |= {word: ("function", name) for word, name in MATRIX_FUNCTIONS.items()}
     if symbols.open:
         words |= {name: ("symbol", letter) for word, letter in GREEK.items() for name in (word, letter)}
@@ -215,7 +218,18 @@ def vocabulary(symbols: Symbols) -> Vocabulary:
         base = re.match(r"\\?([^\W\d_]+)", spelled)
         if base and base[1] in GREEK:
             words[key_of(GREEK[base[1]] + spelled[base.end() :])] = ("symbol", name)
+    words = _spelled_out(words) | words
     return Vocabulary(words, _folded(words), quotients, max(map(len, words)), symbols.open)
+
+
+def _spelled_out(words: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """Names of Greek letters that are declared (`lambda` for λ), if they are no products of other symbols."""
+    found = {}
+    for key, meaning in words.items():
+        word = _WORDS.get(key[0], "") if meaning[0] == "symbol" else ""
+        if word and not all(letter in words for letter in word):
+            found[word + key[1:]] = meaning
+    return found
 
 
 def _folded(words: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:

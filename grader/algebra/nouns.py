@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from grader.algebra.latex_signs import BRACKETS
 from grader.algebra.nodes import Integral, Limit, Node, Series, Table
 from grader.algebra.unreadable import Unreadable
 
@@ -60,16 +61,14 @@ def _big(reader: Reader) -> Node:
 
 def _index(reader: Reader) -> tuple[str, Node]:
     """Read `k=1` in braces, or without."""
-    braces = reader.token.kind == "open"
-    if braces:
-        reader.take()
+    closing = BRACKETS[reader.take().value] if reader.token.kind == "open" else ""
     name = _name(reader)
     if not reader.follows("="):
         raise reader.unreadable("bound_expected")
     reader.take()
-    lower = reader.expression(0) if braces else reader.part()
-    if braces:
-        reader.close("}")
+    lower = reader.expression(0) if closing else reader.part()
+    if closing:
+        reader.close(closing)
     return name, lower
 
 

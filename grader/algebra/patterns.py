@@ -15,6 +15,7 @@ from grader.algebra.latex_signs import (
     FRACTION,
     LIMIT,
     MODULO,
+    OVER,
     OVERLINE,
     ROOT,
     ROW,
@@ -33,11 +34,11 @@ TOKENS = re.compile(
     r"|(?P<relation>[<>]=?|(?<=\s)!=|==|:=|[≤≥≠∈≈→])"
     r"|(?P<postfix>[!%°])"
     rf"|(?P<big>[∑∏∫{LIMIT}])"
-    rf"|(?P<binomial>{BINOMIAL})|(?P<choose>{CHOOSE})|(?P<overline>{OVERLINE})|(?P<modulo>{MODULO})"
+    rf"|(?P<binomial>{BINOMIAL})|(?P<choose>{CHOOSE})|(?P<over>{OVER})|(?P<overline>{OVERLINE})|(?P<modulo>{MODULO})"
     rf"|(?P<table>[{BEGIN_TABLE}{BEGIN_DET}])|(?P<endtable>[{END_TABLE}{END_DET}])|(?P<cell>{CELL})|(?P<row>{ROW})"
     r"|(?P<infinity>∞)|(?P<setsign>[∪∩∖±∓∅])"
     r"|(?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|ⁿ)"
-    r"|(?P<attribute>\.\s*(?:T|dot|sum|mean|transpose|shape)\b)"
+    r"|(?P<attribute>\.\s*(?:mT|T|t(?=\s*\()|dot|sum|mean|transpose|trace|shape)\b)"
     r"|(?P<bar>\|)"
     rf"|(?P<fraction>{FRACTION})"
     rf"|(?P<root>{ROOT})"
@@ -67,7 +68,7 @@ DIFFERENTIAL = re.compile(rf"((?:(?!\d)\w)*?)d\s*({NAME})(?!\w)")
 BRACKET = re.compile(rf"\s*(?:'*\s*[(\[{{{BEGIN_TABLE}]|[_^])")
 BINDS = re.compile(rf"[∑∏{LIMIT}]|\b(?:Sum|Product|Limit|limit|Integral)\b")
 BOUND = re.compile(
-    rf"[∑∏{LIMIT}]\s*(?:\^\s*(?:\{{[^{{}}]*\}}|\S)\s*)?_\s*\{{?\s*({NAME})\s*[=→∈]|[(,]\s*\(?\s*([^\W\d_]\w*)\s*,"
+    rf"[∑∏{LIMIT}]\s*(?:\^\s*(?:\{{[^{{}}]*\}}|\S)\s*)?_\s*[{{(]?\s*({NAME})\s*[=→∈]|[(,]\s*\(?\s*([^\W\d_]\w*)\s*,"
 )
 REPEATED = re.compile(rf"{OVERLINE}\s*(?:\{{\s*([0-9]{{1,20}})\s*\}}|([0-9]))|(?<=\.)\(([0-9]{{1,20}})\)")
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")

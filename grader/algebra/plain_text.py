@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from types import MappingProxyType
 
 from grader.algebra.latex_signs import (
     ACCENTS,
     BLACKBOARD,
     COMMANDS,
+    DISPLAYS,
     ENVIRONMENTS,
     ESCAPED,
     PREFIXES,
@@ -23,6 +25,11 @@ from grader.algebra.names import BRACKETED, FUNCTIONS, GREEK
 MAX_LENGTH = 4000
 
 _LETTER = r"[^\W\d_]|\\[A-Za-z]+"
+_SPELLED = (
+    r"(?<![^\W_]|\\)(?:[Ss]um|[Pp]rod|Σ|Π)"
+    r"(?=\s*(?:\^\s*(?:\{[^{}]*\}|\w)\s*)?_\s*[({]?\s*[^\W\d]\w*\s*=)"
+)
+"""A sum or product with bounds, as it is typed without LaTeX: `sum_{k=1}^n`."""
 _PIECES = re.compile(
     rf"(?P<wrapped>\\(?:{'|'.join(WRAPPERS)})(?![A-Za-z])\s*\*?\s*\{{(?P<inside>[^{{}}]*)\}})"
     rf"|(?P<blackboard>\\(?:mathbb|Bbb)\s*\{{?\s*(?P<set>[NZQRC])\s*\}}?)"
@@ -32,14 +39,16 @@ _PIECES = re.compile(
     rf"\s*\{{\s*(?P<barred>{_LETTER})\s*\}})"
     rf"|(?P<begin>\\begin\s*\{{(?P<opened>{ENVIRONMENTS})\}}(?:\s*\{{[lcr|\s]*\}})?)"
     rf"|(?P<finish>\\end\s*\{{(?P<closed>{ENVIRONMENTS})\}})"
+    rf"|(?P<display>\\(?:begin|end)\s*\{{(?:{DISPLAYS})\*?\}})"
     r"|(?P<thousands>(?<=[0-9])\{,\}(?=[0-9]{3}(?![0-9])))"
     r"|(?P<point>(?<=[0-9])\{,\}(?=[0-9]))"
     r"|(?P<null>\\(?:left|right)\s*\.)"
     r"|(?P<degree>\^\s*\{?\s*\\circ(?![A-Za-z])\s*\}?)"
     r"|(?P<row>\\\\(?:\s*\[[0-9a-z.]*\])?)"
     r"|(?P<same>(?:(?!\{,\})[0-9()\[\]{}+*/,;=<>\s-]|\^(?!\s*\{?\s*\\circ))+)"
-    r"|\\(?P<command>[A-Za-z]+)"
+    r"|\\(?P<command>[A-Za-z]+)(?:\{\})?"
     r"|\\(?P<escaped>.)"
+    rf"|(?P<spelled>{_SPELLED})"
     r"|(?P<module>(?<![\w.])(?:np|numpy|sympy|sp|math|torch|tf|jnp)\s*\.\s*(?=[A-Za-z]))"
     r"|(?P<sign>.)",
     re.DOTALL,
@@ -47,12 +56,17 @@ _PIECES = re.compile(
 _UNCHANGED = re.compile(
     r"(?:(?!\{,\})[A-Za-z0-9()\[\]{}+*/^,;=<>!_|'\s-]|(?<![A-Za-z])\.(?![A-Za-z])|\.(?=[0-9]))*"
 )
-"""Texts in which every sign stands for itself."""
+"""Texts in which every sign stands for itself, but for words that are `_CHANGED`."""
+_CHANGED = re.compile(rf"bar|{_SPELLED}")
 _PART = r"(?:\{[^{}]*\}|\w)"
 _RAISED_FIRST = re.compile(
     rf"((?<=[∑∏∫])\s*\^\s*{_PART}|(?<=[^\W\d_])\^\s*(?:\d|\{{[^{{}}]*\}})|(?<=\}})\^\s*\d)\s*(_\s*{_PART})"
 )
 _APART = re.compile(r"(?<=\w)\s+(?=[_^])|(?<=_)\s+(?=[\w{])")
+
+
+_SIGNS_OF = MappingProxyType({"degree": "°", "point": ".", "display": " "})
+_SPELLED_SIGNS = MappingProxyType({"s": "∑", "σ": "∑", "p": "∏", "π": "∏"})
 
 
 class _Plain:
@@ -92,8 +106,8 @@ class _Plain:
                 self.put(f" {BLACKBOARD[found['set']]} ", column)
             case "begin" | "finish":
                 self._table(found)
-            case "degree" | "point":
-                self.put("°" if found.lastgroup == "degree" else ".", column)
+            case "degree" | "point" | "display" | "spelled" as kind:
+                self.put(_SIGNS_OF.get(kind) or _SPELLED_SIGNS[found[0][0].casefold()], column)
             case "row":
                 self.put(TABLE["\\\\"] if self.tables else " ", column)
             case "escaped":
@@ -115,7 +129,7 @@ class _Plain:
 
 def plain_text(text: str) -> tuple[str, list[int]]:
     """Give the plain signs of `text` and, for each of them and for the end, its column in `text`, from 1."""
-    if _UNCHANGED.fullmatch(text) and "bar" not in text:
+    if _UNCHANGED.fullmatch(text) and not _CHANGED.search(text):
         return _index_first(text, list(range(1, len(text) + 2)))
     plain = _Plain(text)
     for found in _PIECES.finditer(text):

@@ -58,12 +58,17 @@ def _read(text: str, symbols: Symbols) -> Node:
 
 
 def answer_span(text: str) -> tuple[int, int]:
-    """Cut off what stands before the last sign of equality outside brackets, and the full stop at the end."""
+    """Cut off what stands before the last sign of equality outside brackets, and the full stop at the end.
+
+    Backticks around a formula say that it is one.
+    """
     end = len(text)
     while end and (text[end - 1].isspace() or text[end - 1] in ".,;$"):
         end -= 1
-    depth = start = 0
-    for place in range(end):
+    depth, start = 0, len(text) - len(text.lstrip())
+    while start < end - 1 and text[start] == text[end - 1] == "`":
+        start, end = start + 1, end - 1
+    for place in range(start, end):
         if text[place] in "([{":
             depth += 1
         elif text[place] in ")]}":
@@ -253,9 +258,10 @@ class Reader:
         bars, self.bars = self.bars, 0
         differential, self.differential = self.differential, ""
         items = [self.expression(0)]
-        if self.token.kind == "choose":
-            self.take()
-            items = [Call("binomial", (items[0], self.expression(0)))]
+        if self.token.kind in ("choose", "over"):
+            over = self.take().kind == "over"
+            below = self.expression(0)
+            items = [Quotient(items[0], below) if over else Call("binomial", (items[0], below))]
         while self.follows(",", ";"):
             self.take()
             self.differential = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +12,12 @@ from grader.algebra.names import Symbols
 from grader.algebra.nodes import ZERO, Symbol, depends
 from grader.algebra.plain_text import MAX_LENGTH
 from grader.algebra.points import Domain
-from grader.algebra.reading import read
+from grader.algebra.typed import read_typed
 from grader.algebra.unreadable import Unreadable
 from grader.comparators._typed import SHOWN, expected_in, seed_of, unreadable, wrong_type
 from grader.model.verdict import Difference
+
+_AROUND = " \t\r$.;⇔⇒"
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,13 @@ class Equations:
 
 
 def _equation(text: str, known: Symbols) -> Equation:
-    parts = [part for part in cut(text) if part.strip(" \t\r$.;⇔⇒")]
-    if len(parts) == 1:
-        return Equation(read(parts[0], known), ZERO)
+    """Read `left = right`, or an expression that is to be zero. Raises `Unreadable`."""
+    parts, start = [], 0
+    for part in cut(text):
+        if part.strip(_AROUND):
+            parts.append(" " * start + re.sub("[⇔⇒]", " ", part))
+        start += len(part) + 1
     if len(parts) > 2:
-        raise Unreadable(len(parts[0]) + len(parts[1]) + 2, "operator_expected", "=")
-    return Equation(read(parts[0].strip(" ⇔⇒\t"), known), read(parts[1], known))
+        raise Unreadable(len(parts[1]) + 1, "operator_expected", "=")
+    sides = [read_typed(part, known) for part in parts or [""]]
+    return Equation(sides[0], sides[1] if len(sides) == 2 else ZERO)

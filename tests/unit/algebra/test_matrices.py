@@ -74,11 +74,37 @@ def test_the_gradient_by_the_weights_in_every_form(text: str) -> None:
         ("dZ * g(Z)", r"g(Z) \odot dZ"),
         ("dZ * g(Z)", "np.multiply(dZ, g(Z))"),
         ("X.T @ (X @ W - Z) + lam * W", "X^T X W - X^T Z + lam W"),
+        ("np.sum(dZ, axis=0)", "torch.sum(dZ, dim=0, keepdim=True)"),
+        ("np.sum(dZ, axis=0)", "np.ones(N) @ dZ"),
+        ("X.T @ dZ", "X.t() @ dZ"),
+        ("X.T @ dZ", "X.mT @ dZ"),
+        ("X.T @ dZ", "X.transpose(0, 1) @ dZ"),
+        ("trace(X.T @ X)", "tr(X X^T)"),
+        ("trace(X.T @ X)", r"\lVert X \rVert^2"),
+        ("trace(X.T @ X)", "(X.T @ X).trace()"),
     ],
 )
 def test_batches_sums_and_elementwise_functions(expected: str, text: str) -> None:
     """Dimensions are scalars, sums run over axes, and unknown functions act on elements."""
     assert compare_matrices(expected, text, BATCH) is None
+
+
+@pytest.mark.parametrize(
+    ("expected", "text", "same"),
+    [
+        ("inv(X.T @ X + lam * eye(n)) @ X.T @ dZ", r"(X^T X + lam I)^{-1} X^T dZ", True),
+        ("inv(X.T @ X + lam * eye(n)) @ X.T @ dZ", r"X^T (lam E + X X^T)^{-1} dZ", True),
+        ("inv(X.T @ X + lam * eye(n)) @ X.T @ dZ", r"(X^T X + lam)^{-1} X^T dZ", False),
+        ("inv(X.T @ X + lam * eye(n)) @ X.T @ dZ", r"(X^T X + lam I_m)^{-1} X^T dZ", False),
+        ("X", "I_N X I_n", True),
+        ("eye(n)", "2I - I", True),
+        ("X", "I", False),
+        ("trace(X.T @ X)", "tr(I)", False),
+    ],
+)
+def test_an_identity_has_the_size_that_fits(expected: str, text: str, same: bool) -> None:
+    """I and E are identities where nothing else is called so; their size is inferred."""
+    assert same == (compare_matrices(expected, text, BATCH) is None)
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,16 @@ LETTERS = Symbols(("x", "y", "n", "m", "a"))
         ("np.log1p(x) + np.expm1(x) + np.square(x)", "ln(1+x) + e^x - 1 + x^2"),
         ("½x + x³", "x/2 + x^3"),
         ("sech(x)^2", "1 - tanh(x)^2"),
+        ("arcsh x + arcth(x/9)", "asinh(x) + atanh(x/9)"),
+        ("sum_{k=1}^n k", "n(n+1)/2"),
+        ("Σ_{k=1}^{n} k x", "x n(n+1)/2"),
+        ("sum^n_(k=1) k^2", "Sum(k**2, (k, 1, n))"),
+        ("prod_{k=1}^3 (x - k) + Π_{k=1}^{2} k", "(x-1)(x-2)(x-3) + 2"),
+        ("summation(k, (k, 1, n))", "n(n+1)/2"),
+        (r"{x + 1 \over 2y}", "(x + 1)/(2y)"),
+        (r"\begin{align*} z &= x + y \end{align*}", "x + y"),
+        (r"\begin{equation}x\cdot{}y\end{equation}", "xy"),
+        ("`x + y`", "x + y"),
     ],
 )
 @pytest.mark.parametrize("evaluator", EVALUATORS)
@@ -126,6 +136,15 @@ def test_what_is_missing_or_not_meant_has_a_place(text: str, column: int, wanted
     with pytest.raises(Unreadable) as raised:
         read(text, LETTERS)
     assert (column, wanted, found) == (raised.value.column, raised.value.wanted, raised.value.found)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"), [("lambda x", "λ*x"), ("2beta1 + beta_1 x", "(x + 2) β_1"), ("eta", "e*t*a")]
+)
+def test_greek_letters_have_names(text: str, meant: str) -> None:
+    """A declared λ may be written out, unless the word is a product of declared symbols."""
+    symbols = Symbols(("λ", "β_1", "η", "x", "t", "a"))
+    assert isinstance(compare(read(meant, symbols), read(text, symbols)), Equal)
 
 
 @pytest.mark.parametrize("text", ["meters", r"5 \text{meters}", "the answer is x", "(x)percent"])

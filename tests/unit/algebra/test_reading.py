@@ -129,6 +129,7 @@ def test_one_symbol_has_many_spellings(text: str, meant: str) -> None:
         ("|x", 3, "closing_bar", ""),
         ("foo(x)", 1, "unknown_name", "foo"),
         ("x + ж", 5, "unknown_name", "ж"),
+        ("ответ x", 1, "unknown_name", "ответ"),
         ("y' = 2q", 7, "unknown_name", "q"),
         (r"\foo x", 1, "unknown_name", r"\foo"),
         ("x # y", 3, "unknown_sign", "#"),

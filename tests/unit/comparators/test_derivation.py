@@ -144,6 +144,21 @@ def test_equations_line_by_line(lines: list[str], kind: str, reason: str) -> Non
     assert ("" if found is None else found.detail["reason"]) == reason
 
 
+@pytest.mark.parametrize(
+    ("lines", "place", "column"), [(["x + y = 3 +"], "1", "12"), (["x = 3 - y", "⇔ x = 3 = y"], "2", "9")]
+)
+def test_an_equation_that_cannot_be_read_has_a_place(lines: list[str], place: str, column: str) -> None:
+    """The column counts from the beginning of the line, on either side of the sign."""
+    found = Equations(("x", "y"), "x")("x + y = 3", lines)
+    assert found is not None
+    assert (found.kind, found.place, found.detail["column"]) == ("unreadable", place, column)
+
+
+def test_equations_know_decimal_commas() -> None:
+    """As formulas do."""
+    assert Equations(("x", "y"), "x")("x + y = 3", ["0,5x + 0,5y = 1,5", "x = 3 - y"]) is None
+
+
 NEURON = (
     "d/dw1((p - y)^2/2) = (p - y)*p*(1 - p)*x1; z = w1*x1 + w2*x2; p = sigmoid(z); ∂L/∂p = p - y; "
     "∂p/∂z = p*(1 - p); ∂z/∂w1 = x1; L = (p - y)^2/2"

@@ -250,7 +250,13 @@ def test_an_unreadable_line_is_named() -> None:
     assert (found.kind, found.place, found.detail["column"]) == ("unreadable", "2", "5")
 
 
-@pytest.mark.parametrize("text", ["0,5x", "0,5*x + 1,25 y - 1,25y", "x/2,0"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("0,5x", "0,5*x + 1,25 y - 1,25y", "x/2,0", "Ответ: 0,5x", "Answer: x/2"),
+        *("ln(e^0,5) x", "(0,5)x", "x*ln(0,5)/ln(0,25)", "max(0,5x; 0,5x)", "-log_{0,5}(2) x/2,0"),
+    ],
+)
 def test_a_comma_that_can_mean_nothing_else_is_a_decimal_comma(text: str) -> None:
     """A Russian student types `0,5x`, whatever the task says; among the arguments of a function a comma parts."""
     assert FORMULA("x/2", text) is None

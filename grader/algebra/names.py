@@ -102,6 +102,17 @@ MATRIX_FUNCTIONS = MappingProxyType(
         "len": "len",
     }
 )
+_MATRIX_WORDS = MappingProxyType(
+    {
+        "T": ("transpose", "T"),
+        "t": ("transpose", "t"),
+        **dict.fromkeys(("axis", "dim"), ("keyword", "axis")),
+        **dict.fromkeys(("keepdims", "keepdim"), ("keyword", "keepdims")),
+        "True": ("keyword", "1"),
+        "False": ("keyword", "0"),
+        **{word: ("function", name) for word, name in MATRIX_FUNCTIONS.items()},
+    }
+)
 INVERSES = MappingProxyType(
     {
         "sin": "arcsin",
@@ -195,11 +206,7 @@ def vocabulary(symbols: Symbols) -> Vocabulary:
     if symbols.imaginary or symbols.open:
         words |= {"I": ("constant", "i"), "oo": ("constant", "oo")}
     if symbols.matrix:
-        words = {"T": ("transpose", "T"), "t": ("transpose", "t")}
-        words |= dict.fromkeys(("axis", "dim"), ("keyword", "axis"))
-        words |= dict.fromkeys(("keepdims", "keepdim"), ("keyword", "keepdims"))
-        words |= {"True": ("keyword", "1"), "False": ("keyword", "0")}
-        words |= {word: ("function", name) for word, name in MATRIX_FUNCTIONS.items()}
+        words = dict(_MATRIX_WORDS)
     if symbols.open:
         words |= {name: ("symbol", letter) for word, letter in GREEK.items() for name in (word, letter)}
         words |= {"pi": ("constant", "pi"), "π": ("constant", "pi"), "σ": ("bracketed", "sigmoid")}

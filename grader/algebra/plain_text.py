@@ -57,6 +57,8 @@ _UNCHANGED = re.compile(
     r"(?:(?!\{,\})[A-Za-z0-9()\[\]{}+*/^,;=<>!_|'\s-]|(?<![A-Za-z])\.(?![A-Za-z])|\.(?=[0-9]))*"
 )
 """Texts in which every sign stands for itself, but for words that are `_CHANGED`."""
+_COMMAND = re.compile(r"(?<!\\)\\[A-Za-z]")
+"""Where it occurs nowhere, doubled backslashes are those of commands (`\\\\frac`), as a program would print them."""
 _CHANGED = re.compile(rf"bar|{_SPELLED}")
 _PART = r"(?:\{[^{}]*\}|\w)"
 _RAISED_FIRST = re.compile(
@@ -131,6 +133,8 @@ def plain_text(text: str) -> tuple[str, list[int]]:
     """Give the plain signs of `text` and, for each of them and for the end, its column in `text`, from 1."""
     if _UNCHANGED.fullmatch(text) and not _CHANGED.search(text):
         return _index_first(text, list(range(1, len(text) + 2)))
+    if not _COMMAND.search(text):
+        text = text.replace("\\\\", " \\")
     plain = _Plain(text)
     for found in _PIECES.finditer(text):
         plain.take(found)

@@ -1,8 +1,9 @@
 """Confirming with a computer algebra system that two formulas are equal, in a child that is killed in time.
 
-Off the way of an answer: `compare` decides without it. A proof upgrades "equal at random points" to "proved"; where
-none is found, nothing follows. The child gets trees, never text, so that nothing a student wrote is parsed by anyone
-else.
+`compare` decides without it; `decide` asks for a proof where `compare` leaves a question open. A proof makes two
+formulas equal; where none is found, nothing follows. The child gets trees, never text, so that nothing a student
+wrote is parsed by anyone else. It has so much time of the processor, not of the clock: what else the machine does
+must not change a mark.
 """
 
 from __future__ import annotations
@@ -14,40 +15,87 @@ from typing import Any
 
 import msgspec
 
+from grader.algebra.equality import compare
 from grader.algebra.nodes import (
     Call,
     Constant,
     Derivative,
+    Integral,
+    Limit,
     Negative,
     Node,
     Number,
     Power,
     Product,
     Quotient,
+    Series,
     Sum,
     Symbol,
+    free_symbols,
+    subtrees,
 )
+from grader.algebra.points import Domain, point
 from grader.algebra.programs import KNOWN
+from grader.algebra.special import is_special, whole_symbols
 from grader.algebra.unknown_functions import with_stand_ins
+from grader.algebra.verdicts import Equal, Undecided, Verdict
 
 MEMORY = 1 << 30
 """Bytes that the child may have."""
+SECONDS = 4
+"""Of the processor, its start included."""
+PATIENCE = 15
+"""So many times as long the child may take by the clock."""
+MAX_PROOFS = 48
+"""So many different pairs one process asks about; all further ones stay as they are."""
+MAX_NODES = 200
+_ASKED: dict[tuple[Node, Node, Domain], bool] = {}
+_KINDS = (Number, Symbol, Constant, Negative, Sum, Product, Quotient, Power, Call)
+_BINDING = (Derivative, Series, Integral, Limit)
 
 
-def proved(left: Node, right: Node, *, seconds: float = 5.0, positive: tuple[str, ...] = ()) -> bool:
+def decide(
+    expected: Node, actual: Node, *, domain: Domain = (), seed: int = 0, explain: bool = True
+) -> Verdict:
+    """Compare two expressions as `compare` does, and where that is undecided, look for a proof that they are equal.
+
+    Without `explain` none is looked for, which takes a thousand times as long as to compare.
+    """
+    verdict = compare(expected, actual, domain=domain, seed=seed, explain=explain)
+    if not explain or not isinstance(verdict, Undecided):
+        return verdict
+    if verdict.reason == "undefined" and not (is_special(expected) or is_special(actual)):
+        return verdict  # nowhere do both have values
+    whole = whole_symbols(expected) | whole_symbols(actual)
+    domain = (*((name, "integer") for name in sorted(whole)), *domain)
+    return Equal("proof") if confirmed(expected, actual, domain) else verdict
+
+
+def confirmed(left: Node, right: Node, domain: Domain) -> bool:
+    """Tell whether a proof was found, asking for each pair once and for no more than `MAX_PROOFS`."""
+    pair = left, right, domain
+    if pair not in _ASKED and len(_ASKED) < MAX_PROOFS:
+        _ASKED[pair] = proved(left, right, domain=domain)
+    return _ASKED.get(pair, False)
+
+
+def proved(left: Node, right: Node, *, domain: Domain = (), seconds: int = SECONDS) -> bool:
     """Tell whether a proof was found that two formulas are equal for all real values of their symbols.
 
-    `positive` names symbols that are positive. False says nothing: the formulas may still be equal.
+    Of the `domain` it is used which symbols are positive, and which positive integers. False says nothing: the
+    formulas may still be equal.
     """
     if not (_plain(left) and _plain(right)):
         return False
-    question = msgspec.json.encode([_listed(left), _listed(right), list(positive), MEMORY, seconds])
+    names = tuple(sorted(free_symbols(left) | free_symbols(right)))
+    where = {name: str(value) for name, value in point(0, 0, names, domain).items()}
+    question = msgspec.json.encode([_listed(left), _listed(right), dict(domain), where, MEMORY, seconds])
     command = [sys.executable, "-I", "-m", "grader.algebra._prover"]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as child:
         try:
-            answer, _ = child.communicate(question, timeout=seconds)
+            answer, _ = child.communicate(question, timeout=PATIENCE * seconds)
         except subprocess.TimeoutExpired:
             child.kill()
             return False
@@ -55,9 +103,14 @@ def proved(left: Node, right: Node, *, seconds: float = 5.0, positive: tuple[str
 
 
 def _plain(node: Node) -> bool:
-    known = not isinstance(node, Call) or node.function in KNOWN or node.function == "log"
-    kinds = (Number, Symbol, Constant, Negative, Sum, Product, Quotient, Power, Call, Derivative)
-    return known and isinstance(node, kinds) and all(map(_plain, node.children))
+    """Whether the child can build a formula: no matrices, no functions of which nothing is known."""
+    parts = list(subtrees(node))
+    return len(parts) <= MAX_NODES and all(
+        (not isinstance(part, Integral) or part.bounds is not None)
+        and isinstance(part, (*_KINDS, *_BINDING))
+        and (not isinstance(part, Call) or part.function in KNOWN or part.function == "log")
+        for part in parts
+    )
 
 
 def _listed(node: Node) -> list[Any]:
@@ -73,4 +126,10 @@ def _listed(node: Node) -> list[Any]:
             return ["call", function, *map(_listed, arguments)]
         case Derivative(body=body, variable=variable):
             return ["derivative", variable, _listed(with_stand_ins(body))]
+        case Series(kind=kind, index=index):
+            return ["series", kind, index, *map(_listed, node.children)]
+        case Integral(variable=variable):
+            return ["integral", variable, *map(_listed, node.children)]
+        case Limit(variable=variable, side=side):
+            return ["limit", variable, side, *map(_listed, node.children)]
     return [type(node).__name__.lower(), *map(_listed, node.children)]

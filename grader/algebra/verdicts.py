@@ -12,7 +12,7 @@ from grader.algebra.witnesses import Witness
 class Equal(Struct, frozen=True):
     """Equal. `how` says on what evidence, `smaller_domain` that the answer is not real everywhere it should be."""
 
-    how: Literal["structure", "exact", "points"]
+    how: Literal["structure", "exact", "points", "proof"]
     smaller_domain: bool = False
 
 

@@ -19,11 +19,12 @@ from grader.algebra.derivations import (
     steps_of,
 )
 from grader.algebra.differentiating import derivative
-from grader.algebra.equality import Equal, Undecided, Unequal, compare
+from grader.algebra.equality import Equal, Undecided, Unequal
 from grader.algebra.names import Symbols
 from grader.algebra.nodes import Derivative, Node, has_derivative
 from grader.algebra.plain_text import MAX_LENGTH
 from grader.algebra.points import Domain
+from grader.algebra.proving import decide
 from grader.algebra.reading import answer_span
 from grader.algebra.replacing import replaced
 from grader.algebra.unreadable import Unreadable
@@ -231,7 +232,7 @@ class Derivation:
         return next((rule for rule, tree in results.items() if self._same(tree, step.tree, question)), "")
 
     def _compare(self, right: Node, yours: Node, question: Question, explain: bool) -> Verdict:
-        return compare(right, yours, domain=tuple(self.domain), seed=question.seed, explain=explain)
+        return decide(right, yours, domain=tuple(self.domain), seed=question.seed, explain=explain)
 
     def _same(self, right: Node, yours: Node, question: Question) -> bool:
         return isinstance(self._compare(right, yours, question, explain=False), Equal)

@@ -15,6 +15,7 @@ from grader.algebra.latex import write_latex
 from grader.algebra.names import Symbols
 from grader.algebra.nodes import Node, has_derivative, number, symbols_of
 from grader.algebra.points import Domain
+from grader.algebra.proving import decide
 from grader.algebra.reading import read
 from grader.algebra.replacing import replaced
 from grader.algebra.typed import read_typed
@@ -67,7 +68,7 @@ class Formula:
     real_roots: bool = False
 
     def agrees(self, expected: Any, actual: Any) -> bool:
-        """Whether the formulas are equal, at a fraction of what it costs to say why they are not."""
+        """Whether the formulas are equal, at a fraction of what it costs to say why not; no proof is looked for."""
         return self._compared(expected, actual, explain=False) is None
 
     def __call__(self, expected: Any, actual: Any) -> Difference | None:
@@ -97,7 +98,7 @@ class Formula:
         if isinstance(verdict, Undecided):
             return Difference("undecided", "", "", text[:SHOWN], {**detail, "reason": verdict.reason})
         if as_typed(right, yours, meanings):
-            shorter = self._verdict(right, yours, seed, explain)
+            shorter = compare(right, yours, domain=tuple(self.domain), seed=seed)
             verdict = shorter if isinstance(shorter, Unequal) and shorter.witness else verdict
         return Difference("formula", "", "", text[:SHOWN], shown_witness(verdict.witness) | detail)
 
@@ -158,7 +159,7 @@ class Formula:
         return expected_formula(text, self.known), seed_of(str(expected)), (*pairs, *self.meanings)
 
     def _verdict(self, right: Node, yours: Node, seed: int, explain: bool) -> Equal | Unequal | Undecided:
-        return compare(right, yours, domain=tuple(self.domain), seed=seed, explain=explain)
+        return decide(right, yours, domain=tuple(self.domain), seed=seed, explain=explain)
 
 
 def as_typed(right: Node, yours: Node, meanings: Mapping[str, Node]) -> bool:

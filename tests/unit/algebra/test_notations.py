@@ -72,6 +72,7 @@ LETTERS = Symbols(("x", "y", "n", "m", "a"))
         (r"\begin{align*} z &= x + y \end{align*}", "x + y"),
         (r"\begin{equation}x\cdot{}y\end{equation}", "xy"),
         ("`x + y`", "x + y"),
+        (r"\\frac{x}{2} \\cdot \\sin y", "x sin(y)/2"),
     ],
 )
 @pytest.mark.parametrize("evaluator", EVALUATORS)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from grader.author import Answer, Slip, Task
 from grader.author.near_misses import broken_line, jumped, off_by
 from grader.comparators.derivation import Derivation
-from grader.comparators.formula import Formula
+from grader.comparators.formula import Formula, bare
 from reference.backpropagation import ACTIVATIONS, LOSSES, chain_rule, weighted_sum
 
 INPUTS = 3
@@ -107,11 +107,6 @@ def kinds(activation, loss):
 def with_meanings(text, activation):
     """A formula with what its symbols stand for."""
     return f"{text}; z = {weighted_sum(INPUTS)}; p = {ACTIVATIONS[IN_PRINT[activation]][0]}"
-
-
-def bare(text):
-    """A formula without what its symbols stand for."""
-    return text.partition(";")[0]
 
 
 @dL_dp.oracle

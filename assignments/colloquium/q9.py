@@ -29,7 +29,7 @@ from grader.author.near_misses import broken_line, jumped, off_by
 from grader.comparators.choice import Choice
 from grader.comparators.close import Close
 from grader.comparators.derivation import Derivation
-from grader.comparators.formula import Formula
+from grader.comparators.formula import Formula, bare
 from grader.comparators.one_of import OneOf
 from reference.backpropagation import ACTIVATIONS, LOSSES, chain_rule, mlp_backward, path_sum, sigmoid
 
@@ -60,6 +60,10 @@ edges = tuple(
     for below in lowers
 )
 symbols = (*("w11", "w12", "w21", "w22", "v1", "v2", "x1", "x2", "y"), *("s1", "s2", "h1", "h2", "p"))
+symbols_below_q8 = (
+    *("y", "z", "p", "t1", "t2", "w0"),
+    *(f"{letter}{k}" for letter in ("u1", "u2", "s", "x", "w") for k in (1, 2, 3)),
+)
 dealt_factors = ("∂L/∂p", "∂h1/∂s1", "∂h2/∂s2")
 factors = (
     *((f"∂p/∂h{k}", f"v{k}") for k in (1, 2)),
@@ -86,6 +90,24 @@ SLIPS = {
     "input": {
         "kept": None,
         "lost": Slip("1/2", r"The input $x_{i}$ is lost: $\partial s_{j}/\partial w_{{i}{j}} = x_{i}$."),
+    },
+}
+BELOW_Q8 = {
+    "slope": {
+        "kept": None,
+        "lost": Slip(
+            "1/2",
+            r"The derivative of the hidden activation is lost: between $x_{j}$ and $s_{j}$ stands $f'(s_{j})$.",
+        ),
+    },
+    "weight": {
+        "kept": None,
+        "lost": Slip("1/2", r"The weight $w_{j}$ is lost: $\partial z/\partial x_{j} = w_{j}$."),
+        "input": Slip(
+            "1/2",
+            r"You went on with $\partial z/\partial w_{j} = x_{j}$; to what lies below leads "
+            r"$\partial z/\partial x_{j} = w_{j}$.",
+        ),
     },
 }
 BATCH = {
@@ -147,6 +169,13 @@ steps = Answer(
     asks="`q9_steps`: how you get there, a line for each step, such as "
     "`dL/dw{i}{j} = dL/dp * dp/dh{j} * dh{j}/ds{j} * ds{j}/dw{i}{j}`; every line equals the one before it.",
 )  # fmt: skip
+dL_du_with_q8 = Answer(
+    "dL_du_with_q8", "1/2", Formula(symbols_below_q8), slips=BELOW_Q8,
+    asks=r"`q9_dL_du_with_q8`: let the inputs of question 8 be hidden neurons, $x_k = f(s_k)$ with "
+    r"$s_k = u_{1k} t_1 + u_{2k} t_2$ and the $f$ of this question. Write the derivative of the loss of question 8 "
+    r"by `u{i}{j}`, going on from your $\partial L/\partial p$ and $\partial p/\partial z$ there, in `t1`, `s1`, "
+    "`x1`, `w1`, …, `z`, `p` and `y`.",
+)  # fmt: skip
 dW1 = Code(
     "dW1", 1, Close(), entry="mlp_backward", element=0, slips={**SLOPE, **BATCH},
     asks="The function `mlp_backward(X, Y, W1, b1, W2, b2)`: the derivative by $W_1$;",
@@ -172,7 +201,7 @@ def dealt(rng):
     }
 
 
-task = Task(parts=[paths, repeated, dL_dh, dL_dw, steps, dW1, db1, dW2, db2], variants=dealt)
+task = Task(parts=[paths, repeated, dL_dh, dL_dw, steps, dL_du_with_q8, dW1, db1, dW2, db2], variants=dealt)
 
 LAYERS = (["p"], ["h1", "h2"], ["z1", "z2"])
 
@@ -238,11 +267,6 @@ def with_meanings(text, activation):
     return f"{text}; {layer}; h1 = {at(f, 's1')}; h2 = {at(f, 's2')}; p = v1*h1 + v2*h2"
 
 
-def bare(text):
-    """A formula without what its symbols stand for."""
-    return text.partition(";")[0]
-
-
 @dL_dh.oracle
 def by_hidden_value(activation, loss, j):
     return with_meanings(chain_rule(LOSSES[LOSSES_IN_PRINT[loss]][1], f"v{j}"), activation)
@@ -288,6 +312,17 @@ def in_steps(activation, loss, i, j, slope, input):
     meanings = with_meanings(f"d/dw{i}{j}({L}) = {result}", activation)
     slopes = f"∂h1/∂s1 = {at(df, 's1', 'h1')}; ∂h2/∂s2 = {at(df, 's2', 'h2')}"
     return f"{meanings}; L = {L}; ∂L/∂p = {dL_dp}; {slopes}"
+
+
+@dL_du_with_q8.oracle
+def below_question_8(q8_dL_dp, q8_dp_dz, activation, i, j, slope, weight):
+    # the right factors come with what z and p stand for, those that a student has typed come alone
+    (dL_dp, *meanings), (dp_dz, *others) = q8_dL_dp.split("; "), q8_dp_dz.split("; ")
+    f, df = ACTIVATIONS[IN_PRINT[activation]]
+    above = {"kept": f"w{j}", "input": f"x{j}", "lost": "1"}[weight]
+    below = "1" if slope == "lost" else at(df, f"s{j}", f"x{j}")
+    layer = (f"s{k} = u1{k}*t1 + u2{k}*t2; x{k} = {at(f, f's{k}')}" for k in (1, 2, 3))
+    return "; ".join((f"({dL_dp})*({dp_dz})*{above}*({below})*t{i}", *layer, *meanings, *others))
 
 
 SAMPLES = (  # examples, inputs, neurons, outputs, scale, aspect

@@ -40,6 +40,9 @@ MAX_NAME = 40
 """Characters of a name below the line of a derivative, its index included."""
 
 
+_SUBSCRIPT = re.compile(r"\[[0-9]+(?:,\s*[0-9]+)*\]")
+
+
 class Token(NamedTuple):
     """A sign of an expression.
 
@@ -55,12 +58,13 @@ class Token(NamedTuple):
 
 
 class Lexer:
-    """Reads one text; `tokens` are the result. Raises `Unreadable`."""
+    """Reads one text; `tokens` are the result. Raises `Unreadable`, which tells what is `declared`."""
 
-    def __init__(self, text: str, symbols: Symbols) -> None:
+    def __init__(self, text: str, symbols: Symbols, declared: tuple[str, ...] = ()) -> None:
         if len(text) > MAX_LENGTH:
             raise Unreadable(MAX_LENGTH + 1, "too_long")
         self.symbols = symbols
+        self.declared = () if symbols.open else declared or symbols.names
         self.known: Vocabulary = vocabulary(symbols)
         self.typed = text
         self.text, self.columns = plain_text(text)
@@ -89,7 +93,7 @@ class Lexer:
             at = len(self.text) - len(rest)
             command = re.match(r"\\[A-Za-z]+", rest)
             if command:
-                raise Unreadable(self.columns[at], "unknown_name", command[0])
+                raise self._unknown(at, command[0])
             raise Unreadable(self.columns[at], "unknown_sign", rest[:1])
         kind = str(found.lastgroup)
         value = found[kind]
@@ -110,7 +114,7 @@ class Lexer:
             case "run":
                 return self._run(value, start, end)
             case "partial":
-                raise Unreadable(self.columns[start], "unknown_name", value)
+                raise self._unknown(start, value)
             case "raised" if value == "ⁿ":
                 self.put("operator", "^", start)
                 return self._run("n", start, end)
@@ -170,6 +174,8 @@ class Lexer:
             if indexed and indexed[-1][1] == "symbol" and indexed[-1][0] < len(run):
                 self._put_segments(indexed, start, len(run))
                 return index.end()
+            if _SUBSCRIPT.fullmatch(index[0]) and self.known.words.get(key_of(run), ("", ""))[0] == "symbol":
+                raise self._unknown(start, run + index[0])
         differential = self._of_integral(run, start) if self.integrals else None
         if differential is not None:
             return differential
@@ -180,10 +186,13 @@ class Lexer:
         word = self.known.open and 0 <= self.upright <= start and not self.text[self.upright : start].strip()
         if pieces is None or (word and len(pieces) > 1):
             as_typed = self.typed[self.columns[start] - 1 : self.columns[end] - 1].rstrip()
-            raise Unreadable(self.columns[start], "unknown_name", as_typed or run)
+            raise self._unknown(start, as_typed or run)
         stop = pieces[-1][3]
         self._put_segments(pieces, start, len(run))
         return start + stop
+
+    def _unknown(self, place: int, name: str) -> Unreadable:
+        return Unreadable(self.columns[place], "unknown_name", name, self.declared)
 
     def _of_integral(self, run: str, start: int) -> int | None:
         """Read `dx`, `xdx` or `d x` at the end of an integral."""

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from grader.algebra.matrix_fields import NoValueError
 from grader.algebra.matrix_instances import LAYOUTS, Layout, instances, needs_reals, universe_of
 from grader.algebra.matrix_names import MatrixSymbols
-from grader.algebra.matrix_nodes import Matrix, bare, counting_down, parts_of
+from grader.algebra.matrix_nodes import Bounds, Index, Matrix, bare, counting_down, parts_of
 from grader.algebra.matrix_reading import read_matrix
 from grader.algebra.matrix_shapes import ANY, Shape, ShapeConflict, Star, of_size, resolved, shown
 from grader.algebra.matrix_values import Instance, Value, flat, transposed, value_of
@@ -88,6 +88,7 @@ class _Typed(Struct, frozen=True):
 def _readings(text: str, symbols: MatrixSymbols) -> tuple[_Typed, ...]:
     """What an answer may mean, the likelier first. Raises `Unreadable`."""
     node = read_matrix(text, symbols)
+    _check_letters(node, {*dict(symbols.indices), *symbols.dimensions, *symbols.scalars})
     chains = any(part.operation == "chain" and part.value.letter != "ι" for part in parts_of(node))
     nodes = [node, counting_down(node)] if chains else [node]
     return tuple(
@@ -95,6 +96,21 @@ def _readings(text: str, symbols: MatrixSymbols) -> tuple[_Typed, ...]:
         for number, here in enumerate(nodes)
         for star in _stars(here, symbols)
     )
+
+
+def _check_letters(node: Matrix, known: set[str]) -> None:
+    """Refuse an index that is neither free in the question nor bound around it. Raises `Unreadable`."""
+    indices: tuple[Index, ...] = node.value[1] if node.operation == "indexed" else ()
+    inside = known
+    if isinstance(node.value, Bounds):
+        indices = (node.value.lower, node.value.upper)
+        inside = known | {node.value.letter}
+    for index in indices:
+        for letter, _ in index.letters:
+            if letter not in known:
+                raise Unreadable(node.column, "unknown_name", letter)
+    for part in node.parts:
+        _check_letters(part, inside)
 
 
 def _stars(node: Matrix, symbols: MatrixSymbols) -> tuple[Star, ...]:

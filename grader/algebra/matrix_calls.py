@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.algebra.matrix_bounds import over
 from grader.algebra.matrix_nodes import Bounds, Matrix, Operation, parts_of
+from grader.algebra.sizes import MAX_MATRIX_POWER
 from grader.algebra.unreadable import Unreadable
 
 if TYPE_CHECKING:
@@ -82,11 +83,11 @@ def _axis(reader: MatrixReader) -> int:
         reader.take()
     kind, value, _ = reader.token
     if kind != "number" or value not in (0, 1, 2):
-        raise reader.unreadable("number_expected")
+        raise reader.unreadable("axis_expected")
     reader.take()
     axis = -int(value) if negative else int(value)
     if not -2 <= axis <= 1:
-        raise reader.unreadable("number_expected")
+        raise reader.unreadable("axis_expected")
     return axis % 2
 
 
@@ -141,19 +142,24 @@ def _size(node: Matrix, dimensions: tuple[str, ...]) -> str:
 
 
 def raised_function(reader: MatrixReader, name: str, column: int) -> Matrix:
-    """Read the square of a function before its argument: `tanh^2(Z)`."""
+    """Read the power of a function before its argument: `tanh^2(Z)`."""
     if reader.follows("^"):
         reader.take()
     braces = reader.token.kind == "open"
     closing = _CLOSING[reader.take().value] if braces else ""
-    if reader.token.kind not in ("number", "raised") or reader.token.value != 2:
-        raise reader.unreadable("number_expected")
-    reader.take()
+    if reader.token.kind not in ("number", "raised") or reader.token.value not in range(
+        1, MAX_MATRIX_POWER + 1
+    ):
+        raise reader.unreadable("small_power_expected")
+    times = int(reader.take().value)
     if braces:
         reader.close(closing)
     body = applied(reader, name, (reader.operand(),), None, column, column)
-    refuse_repeated(reader, body, 2)
-    return reader.make("elements", column, body, body)
+    refuse_repeated(reader, body, times)
+    total = body
+    for _ in range(times - 1):
+        total = reader.make("elements", column, total, body)
+    return total
 
 
 def refuse_repeated(reader: MatrixReader, node: Matrix, times: int) -> None:

@@ -23,6 +23,7 @@ from grader.algebra.matrix_names import (
 from grader.algebra.matrix_nodes import Bounds
 from grader.algebra.names import Symbols, Vocabulary, key_of, vocabulary
 from grader.algebra.segments import segments
+from grader.algebra.unreadable import Unreadable
 
 _SUM = r"\\sum(?![A-Za-z])|[∑Σ]|[Ss]um(?![A-Za-z])"
 _PRODUCT = r"\\prod(?![A-Za-z])|[∏Π]|[Pp]rod(?:uct)?(?![A-Za-z])"
@@ -37,6 +38,7 @@ _HEAD = re.compile(
     rf"(?P<call>[,;)}}])"
     rf")"
 )
+_BARE = re.compile(rf"[∑∏ΣΠ]|(?:{_SUM}|{_PRODUCT})\s*[_^]")
 _GROUPS = (("a", "b", "c"), ("a", "b", "d"), ("g", "h", "e"), ("g", "h", "f"))
 _FORMS = (*_GROUPS, ("i", "j", "k"), ("i", "j", "l"), ("m", "n", "o"))
 _TRAILING = re.compile(
@@ -65,7 +67,8 @@ class MatrixLexer(Lexer):
         )
         self.bound = frozenset(_LETTER.findall(text))
         self.dimensions = symbols.dimensions
-        super().__init__(text, symbols.symbols)
+        shown = (*(name for name, _ in (*symbols.shapes, *symbols.families)), *symbols.scalars)
+        super().__init__(text, symbols.symbols, shown)
 
     def _next(self, place: int) -> int:
         if place == 0:
@@ -91,12 +94,19 @@ class MatrixLexer(Lexer):
             return trailing.end()
         head = _HEAD.match(self.text, place)
         if head is None:
+            self._refuse_bare(place)
             return None
         letter, lower, upper = _chosen(head, _FORMS)
         style = "call" if head["call"] in (",", ";") else "prefix"
         name = "sum" if head["sum"] else "prod"
         self.put("bounds", (name, self._read_bounds(letter, lower, upper, place), style), place)
         return head.end()
+
+    def _refuse_bare(self, place: int) -> None:
+        """Refuse a sign of a sum or product whose bounds cannot be read, if nothing else is called so."""
+        bare = _BARE.match(self.text, place)
+        if bare and bare[0] not in self.known.words:
+            raise Unreadable(self.columns[place], "bound_expected", bare[0].strip("_^ "))
 
     def _read_bounds(self, letter: str, lower: str, upper: str, place: int) -> Bounds:
         column = self.columns[place]

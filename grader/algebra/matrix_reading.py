@@ -17,10 +17,8 @@ from grader.algebra.matrix_lexer import matrix_tokens
 from grader.algebra.matrix_names import MatrixSymbols
 from grader.algebra.matrix_nodes import Matrix, Operation
 from grader.algebra.reading import answer_span
-from grader.algebra.sizes import MAX_DEPTH
+from grader.algebra.sizes import MAX_DEPTH, MAX_MATRIX_POWER
 from grader.algebra.unreadable import Unreadable, Wanted
-
-MAX_POWER = 8
 
 _PYTHON = re.compile(r"@|\.\s*T\b|\b(?:np|numpy)\s*\.|\.\s*(?:dot|sum|mean|transpose)\s*\(|\baxis\b")
 _LOOSE_BOUND = re.compile(r"(?<=_)(\s*[A-Za-z]\s*)=(?=[\s\w+-]{1,24}\^)")
@@ -205,7 +203,7 @@ class MatrixReader:
 
     def _power(self, node: Matrix, start: int, closing: str) -> Matrix:
         exponent = self.token.value if self.token.kind in ("number", "raised") else None
-        if exponent is None or exponent.denominator != 1 or not 1 <= exponent <= MAX_POWER:
+        if exponent is None or exponent.denominator != 1 or not 1 <= exponent <= MAX_MATRIX_POWER:
             raise self.unreadable("transpose_expected")
         self.take()
         if closing:

@@ -129,7 +129,7 @@ class Reader:
         for place, (kind, value, column) in enumerate(self.tokens):
             loose = kind == "symbol" and value in bound and value not in self.symbols.names
             if loose and not any(name == value and place in places for name, places in self.scopes):
-                raise Unreadable(column, "unknown_name", value)
+                raise Unreadable(column, "unknown_name", value, self.symbols.names)
 
     def expression(self, binding: int) -> Node:
         """Read as long as operators bind tighter than `binding`: 0 sums, 1 products, 2 powers."""
@@ -245,13 +245,10 @@ class Reader:
 
     def group(self) -> Node:
         """Read an expression in brackets."""
-        items = self.items()
-        if len(items) != 1:
-            raise self.unreadable("argument_count")
-        return items[0]
+        return self.items(single=True)[0]
 
-    def items(self) -> list[Node]:
-        """Read expressions in brackets, parted by commas."""
+    def items(self, *, single: bool = False) -> list[Node]:
+        """Read expressions in brackets, parted by commas, unless there must be a `single` one."""
         if self.token.kind != "open":
             raise self.unreadable("opening_bracket")
         opening = self.take()
@@ -262,7 +259,7 @@ class Reader:
             over = self.take().kind == "over"
             below = self.expression(0)
             items = [Quotient(items[0], below) if over else Call("binomial", (items[0], below))]
-        while self.follows(",", ";"):
+        while self.follows(",", ";") and not single:
             self.take()
             self.differential = ""
             items.append(self.expression(0))

@@ -29,6 +29,8 @@ MAX_NESTED = 60
 """Quotients of quotients, signs of signs and powers of powers that no brackets part."""
 MAX_EXPONENT = 10**6
 MAX_FACTORIAL = 10**4
+MAX_MATRIX_POWER = 8
+"""Powers of matrices are written out."""
 MAX_DERIVED = 120
 """Nodes of an expression under a derivative that is not carried out."""
 

@@ -22,10 +22,10 @@ from grader.algebra.nodes import (
     rebuilt,
     subtrees,
 )
+from grader.algebra.sizes import MAX_MATRIX_POWER
 
 MAX_SIZE = 5
 """Rows of a matrix whose determinant or inverse is worked out."""
-MAX_POWER = 8
 MAX_NODES = 2000
 
 Rows = Sequence[Sequence[Node]]
@@ -125,7 +125,7 @@ def _bounded(node: Node) -> Node:
 def _power(rows: Rows, exponent: Node) -> Node:
     inverse = isinstance(exponent, Negative)
     body = exponent.body if isinstance(exponent, Negative) else exponent
-    if not isinstance(body, Number) or body.value.denominator != 1 or not 1 <= body.value <= MAX_POWER:
+    if not isinstance(body, Number) or body.value.denominator != 1 or not 1 <= body.value <= MAX_MATRIX_POWER:
         raise ShapeError
     base = _inverse(rows) if inverse else rows
     power = base

@@ -16,6 +16,8 @@ Wanted = Literal[
     "argument_count",
     "variable_expected",
     "number_expected",
+    "axis_expected",
+    "small_power_expected",
     "index_expected",
     "bound_expected",
     "integer_expected",
@@ -33,11 +35,12 @@ class Unreadable(Exception):  # noqa: N818 - it is data about an answer, no faul
     """Text cannot be read as what it should be.
 
     `column` counts characters of the whole text from 1, `wanted` is the stable code of what should have stood
-    there, and `found` is what stands there ("" at the end of the text).
+    there, and `found` is what stands there ("" at the end of the text). `known` are names that may stand there.
     """
 
-    def __init__(self, column: int, wanted: Wanted, found: str = "") -> None:
+    def __init__(self, column: int, wanted: Wanted, found: str = "", known: tuple[str, ...] = ()) -> None:
         self.column = column
         self.wanted = wanted
         self.found = found[:40]
+        self.known = known
         super().__init__(f"column {column}: {wanted}, found {self.found!r}")

@@ -17,6 +17,8 @@ from grader.model.verdict import Difference
 MAX_BITS = 4096
 SHOWN = 200
 """So much of an answer is quoted, in characters."""
+KNOWN = 12
+"""So many names are told to whom writes an unknown one."""
 
 
 def number_in(value: Any) -> Fraction | None:
@@ -54,12 +56,19 @@ def wrong_type(actual: Any, expected: str = "formula") -> Difference:
 def unreadable(text: str, error: Unreadable, place: str = "") -> Difference:
     """The difference of an answer that cannot be read, at the column of the error."""
     detail = {"wanted": error.wanted, "found": error.found, "column": str(error.column)}
+    if error.known:
+        rest = ", …" if len(error.known) > KNOWN else ""
+        detail["known"] = ", ".join(error.known[:KNOWN]) + rest
+    if place:
+        detail["line"] = place
     return Difference("unreadable", place or str(error.column), "", text[:SHOWN], detail)
 
 
 def unevaluated(text: str, column: int = 1, place: str = "") -> Difference:
     """The difference of an answer in which a derivative is still to be carried out."""
     detail = {"wanted": "evaluated_derivative", "found": "", "column": str(column)}
+    if place:
+        detail["line"] = place
     return Difference("unreadable", place or str(column), "", text[:SHOWN], detail)
 
 

@@ -36,14 +36,23 @@ def difference_sentence(words: Words, difference: Difference) -> str:
     values |= {"place": shortened(words, difference.place), "actual": shortened(words, difference.actual)}
     values["expected"] = _kind(words, difference.expected)
     if difference.kind == "unreadable":
-        values["wanted"] = words.first(
-            f"wanted.{difference.detail.get('wanted', '')}", "wanted.other", **values
-        )
-        known = [name for name in ("column", "found") if values.get(name)]
-        return words.first(".".join([code, *known]), code, **values)
+        return _unreadable(words, difference, values)
     said = words.first(*_special(difference, code), code, **values)
     slip = DERIVATIVE_RULES.get(difference.detail.get("rule", ""))
     return f"{said} {words.sentence(slip.says)}" if slip is not None else said
+
+
+def _unreadable(words: Words, difference: Difference, values: dict[str, str]) -> str:
+    """Where an answer cannot be read, and what is wanted there."""
+    wanted = f"wanted.{difference.detail.get('wanted', '')}"
+    if wanted == "wanted.evaluated_derivative":
+        return words.say(
+            "difference.unevaluated.line" if values.get("line") else "difference.unevaluated", **values
+        )
+    codes = [f"{wanted}.known", wanted] if values.get("known") else [wanted]
+    values = {**values, "wanted": words.first(*codes, "wanted.other", **values)}
+    placed = [name for name in ("line", "column", "found") if values.get(name)]
+    return words.first(".".join(["difference.unreadable", *placed]), "difference.unreadable", **values)
 
 
 def _special(difference: Difference, code: str) -> list[str]:

@@ -159,6 +159,9 @@ def test_functions_of_matrices(expected: str, text: str) -> None:
         ("Σ_{i=1}^k", 10, "expression_expected"),
         ("Σ_{i=1}^{k+}", 1, "index_expected"),
         ("∂s_{}/∂W_*", 1, "unknown_name"),
+        ("∂s_q/∂W_*", 1, "unknown_name"),
+        ("sum(i=1..q, ∂s_i/∂W_*)", 1, "unknown_name"),
+        ("sum(i=1..k, ∂s_i/∂W_*) + ∂s_i/∂W_*", 26, "unknown_name"),
     ],
 )
 def test_bounds_that_cannot_be_read(text: str, column: int, wanted: str) -> None:

@@ -94,8 +94,8 @@ def test_a_constant_has_no_point() -> None:
 
 
 def test_an_unreadable_formula_has_its_place() -> None:
-    """Column and code are given, and what was found."""
-    detail = {"wanted": "unknown_name", "found": "q", "column": "5"}
+    """Column and code are given, what was found, and what is declared."""
+    detail = {"wanted": "unknown_name", "found": "q", "column": "5", "known": "x, y, t"}
     assert Difference("unreadable", "5", "", "x + q", detail) == FORMULA("x", "x + q")
 
 

@@ -26,6 +26,7 @@ import numpy as np
 
 from assignments.colloquium.given import trees
 from grader.author import Answer, Code, Slip, Task, case, given
+from grader.author.near_misses import broken_line
 from grader.comparators.close import Close
 from grader.comparators.derivation import Derivation
 from grader.comparators.formula import Formula
@@ -96,7 +97,7 @@ residual = Answer(
     asks=r"`q5_residual`: the antigradient $-\partial L/\partial a$ as a formula of $a$ and $y$.",
 )  # fmt: skip
 steps = Answer(
-    "steps", 1, Derivation(("a", "y")), slips=GRADIENT,
+    "steps", 1, Derivation(("a", "y")), slips=GRADIENT, near=[broken_line("1/2")],
     asks=r"`q5_steps`: the way there, a line for each step, from `-d/da` of the loss to your answer.",
 )  # fmt: skip
 r = Answer(
@@ -179,7 +180,8 @@ def antigradient(loss, sign, factor):
 
 @steps.oracle
 def antigradient_in_steps(loss, sign, factor):
-    return antigradient(loss, sign, factor)
+    # the left side tells the comparator by which variable a prime differentiates
+    return f"d/da(-{LOSSES[loss]}*(a - y)**2) = {antigradient(loss, sign, factor)}"
 
 
 @r.oracle

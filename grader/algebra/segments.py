@@ -24,6 +24,9 @@ def segments(
     The cutting stops before digits that follow a function (`sin2x`), unless `whole`, and after the base sign of a
     logarithm (`log_a`), which becomes a token of its own. `bracket` says that a bracket follows.
     """
+    meaning = known.words.get(run)
+    if meaning is not None and meaning[0] != "bracketed":
+        return [(0, *meaning, len(run))]
     key, origin, glued = _key(run)
     called = known.words.get(key.casefold()) if bracket and key not in known.words else None
     if called is not None and called[0] in ("function", "bracketed"):

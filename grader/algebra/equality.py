@@ -1,8 +1,9 @@
 """Whether two expressions are equal: exactly for rational functions, at random points for all others.
 
-Compared is where the *expected* expression is real; where it is real nowhere, its complex values at real points
-are. An answer that is not real at some of these points but agrees at all others (`2ln x` for `ln x²`) is equal
-on a smaller domain. Points lie off every lattice, so that no jump of `sign` or `floor` is hit.
+Compared is where the *expected* expression is real, first near zero, then further off; where it is real nowhere, its
+complex values at real points are, and where it is seldom real, they may confirm what few points say. An answer that
+is not real at some of these points but agrees at all others (`2ln x` for `ln x²`) is equal on a smaller domain.
+Points lie off every lattice, so that no jump of `sign` or `floor` is hit.
 
 How sure a verdict is:
 
@@ -27,7 +28,7 @@ from typing import Any
 
 from grader.algebra.evaluating import EVALUATOR, Evaluator
 from grader.algebra.nodes import Node
-from grader.algebra.points import Domain, point
+from grader.algebra.points import NEAR, Domain, point
 from grader.algebra.programs import Program, compiled
 from grader.algebra.residues import compare_rational
 from grader.algebra.special import compare_special, is_special, whole_symbols
@@ -38,7 +39,8 @@ __all__ = ["Equal", "Undecided", "Unequal", "compare"]
 
 POINTS = 8
 ENOUGH = 4
-TRIES = 48
+TRIES = NEAR
+FURTHER_TRIES = 2 * NEAR
 HOPELESS = 6
 FIRST_BITS = 106
 LAST_BITS = 3392
@@ -77,11 +79,14 @@ def compare(
                 return Unequal(witness_of(right.program, yours, domain, evaluator))
             case "undefined":
                 return Unequal(undefined_at(right.program, yours, domain, evaluator))
-    for real in (True, False):
-        search = _Search(right, yours, real, explain)
-        verdict = search.run()
-        if not search.nowhere_real:
-            break
+    search = _Search(right, yours, True, explain)
+    verdict = search.run()
+    if isinstance(verdict, Unequal):
+        return verdict
+    if search.nowhere_real:
+        return _Search(right, yours, False, explain).run()
+    if search.seldom_real and isinstance(beyond := _Search(right, yours, False, explain).run(), Equal):
+        return beyond
     return verdict
 
 
@@ -126,10 +131,22 @@ class _Search:
         """Whether the expected expression was not real at any point."""
         return self.counts["skipped"] == sum(self.counts.values())
 
+    @property
+    def seldom_real(self) -> bool:
+        """Whether the expressions agreed where both were real, which was at too few points."""
+        return 0 < self.counts["agreed"] < ENOUGH and self.counts["agreed"] + self.counts["skipped"] == sum(
+            self.counts.values()
+        )
+
     def run(self) -> Verdict:
-        """Compare at up to `TRIES` points; a constant has one point only, and is looked at once."""
-        tries, wanted = (TRIES, POINTS) if self.names else (1, 1)
+        """Compare at up to `TRIES` points, or `FURTHER_TRIES` where values are hardly ever real.
+
+        A constant has one point only, and is looked at once.
+        """
+        tries, wanted = (FURTHER_TRIES, POINTS) if self.names else (1, 1)
         for number in range(tries):
+            if number == TRIES and not self._may_be_real_further_off():
+                break
             found = self._at(number)
             if found == "different" and not self.explain:
                 return Unequal(None)
@@ -146,12 +163,16 @@ class _Search:
                 return Undecided("precision")
         return self._without_enough()
 
+    def _may_be_real_further_off(self) -> bool:
+        few = self.counts["agreed"] < ENOUGH
+        return self.real and few and not self.counts["unclear"] and not self.counts["undefined"]
+
     def _without_enough(self) -> Verdict:
         counts = self.counts
         if counts["agreed"] >= ENOUGH:
             return Equal("points", counts["not_real"] > 0)
         if counts["not_real"] and not counts["agreed"] and not counts["unclear"]:
-            for number in range(TRIES):
+            for number in range(FURTHER_TRIES):
                 where = point(self.right.seed, number, self.names, self.right.domain)
                 shown = witness_at(where, self.right.program, self.yours, self.evaluator)
                 if shown is not None:

@@ -84,7 +84,9 @@ class Lexer:
         """Append a token that starts at `place` of the plain text."""
         if len(self.tokens) == MAX_TOKENS:
             raise Unreadable(self.columns[place], "too_long")
-        self.tokens.append(tuple.__new__(Token, (kind, value, self.columns[place])))  # half the time of Token(…)
+        self.tokens.append(
+            tuple.__new__(Token, (kind, value, self.columns[place]))
+        )  # half the time of Token(…)
 
     def _next(self, place: int) -> int:
         found = TOKENS.match(self.text, place)

@@ -16,6 +16,10 @@ _BITS = 20
 _UNITS = 1 << _BITS
 _INTERVALS = ((Fraction(-3), Fraction(3)), (Fraction(1, 20), Fraction(4)), (Fraction(-1), Fraction(1)))
 _POSITIVE = ((Fraction(1, 20), Fraction(4)),)
+_FAR_POSITIVE = ((Fraction(4), Fraction(10)), (Fraction(10), Fraction(30)), (Fraction(30), Fraction(200)))
+_FAR = (*_FAR_POSITIVE, *((-high, -low) for low, high in _FAR_POSITIVE))
+NEAR = 48
+"""So many points lie near zero; those of higher numbers lie further off, for what is real only there."""
 _NICE = tuple(map(Fraction, ("2", "3", "1", "1/2", "-1", "5")))
 
 
@@ -29,18 +33,18 @@ def coordinate(seed: int, number: int, name: str, kind: str) -> Fraction:
     noise = _noise(seed, number, name)
     if kind == "integer":
         return Fraction(1 + noise % 7)
-    intervals = _intervals(kind)
-    low, high = intervals[noise % 3 % len(intervals)]
+    intervals = _intervals(kind, number >= NEAR)
+    low, high = intervals[noise % 12 % len(intervals)]
     step = (noise >> 8) % max(int((high - low) * _UNITS), 1)
     return Fraction((int(low * _UNITS) + step) * 2 + 1, 2 * _UNITS)
 
 
 @lru_cache(maxsize=64)
-def _intervals(kind: str) -> tuple[tuple[Fraction, Fraction], ...]:
+def _intervals(kind: str, far: bool) -> tuple[tuple[Fraction, Fraction], ...]:
     if kind in ("", "real"):
-        return _INTERVALS
+        return _FAR if far else _INTERVALS
     if kind == "positive":
-        return _POSITIVE
+        return _FAR_POSITIVE if far else _POSITIVE
     low, _, high = kind.strip("() ").partition(",")
     try:
         return ((Fraction(low.strip()), Fraction(high.strip())),)
@@ -76,5 +80,5 @@ def _allowed(value: Fraction, kind: str) -> bool:
         return True
     if kind in ("positive", "integer"):
         return value > 0 and (kind == "positive" or value.denominator == 1)
-    ((low, high),) = _intervals(kind)
+    ((low, high),) = _intervals(kind, False)
     return low < value < high

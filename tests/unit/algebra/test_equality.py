@@ -42,6 +42,20 @@ def test_the_example_of_the_course_in_every_form(evaluator: Evaluator, actual: s
 
 @pytest.mark.parametrize("evaluator", EVALUATORS)
 @pytest.mark.parametrize(
+    ("expected", "actual"),
+    [("ln(x - 5)", "ln(5 - x)"), ("sqrt(x - 5)", "sqrt(5 - x)"), ("(x - 8)^(3/2)", "(x - 8)^(2/3)")],
+)
+def test_what_is_real_far_from_zero_only_has_a_witness(
+    evaluator: Evaluator, expected: str, actual: str
+) -> None:
+    """Such formulas are compared where they are real."""
+    verdict = compared(expected, actual, evaluator)
+    assert isinstance(verdict, Unequal)
+    assert verdict.witness is not None
+
+
+@pytest.mark.parametrize("evaluator", EVALUATORS)
+@pytest.mark.parametrize(
     "actual",
     [
         "y(xy + e^(txy))^(y-1) (x + t x e^(txy))",
@@ -74,6 +88,10 @@ def test_wrong_forms_of_the_example_have_a_witness(evaluator: Evaluator, actual:
         ("x^y", "e^(y ln x)", Equal("points")),
         ("ln(x^2)", "2 ln x", Equal("points", smaller_domain=True)),
         ("ln|x|", "ln x", Equal("points", smaller_domain=True)),
+        ("2 ln(x - 5)", "ln((x - 5)^2)", Equal("points")),
+        ("ln((x - 5)^2)", "2 ln(x - 5)", Equal("points", smaller_domain=True)),
+        ("sqrt(x - 4) sqrt(x - 5)", "sqrt((x - 4)(x - 5))", Equal("points")),
+        ("arcsin(x - 7)", "pi/2 - arccos(x - 7)", Equal("points")),
         ("2 ln x", "ln(x^2)", Equal("points")),
         ("1/cos^2 x", "1 + tg^2 x", Equal("points")),
         ("1/ch^2 x", "1 - th^2 x", Equal("points")),

@@ -174,8 +174,8 @@ DERIVATIVE_RULES: Mapping[str, Slip] = MappingProxyType(
             "A function that depends on the variable brings its own derivative: (U(y))′ = U′(y)·y′; "
             "the factor y′ is lost.",
         ),
-        # what explains least is believed last
-        "factor_two_lost": Slip("1/2", "A factor 2 is lost: your derivative is half the right one."),
+        # what explains least is believed last, and so pays no more than the loss of a coefficient or an exponent
+        "factor_two_lost": Slip("1/4", "A factor 2 is lost: your derivative is half the right one."),
         "overall_sign": Slip("1/2", "The whole derivative has the wrong sign."),
     }
 )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -240,6 +241,7 @@ def carried_out(node: Node, wrong: frozenset[str]) -> Node:
     return rebuilt(node, lambda child: carried_out(child, wrong)) if has_derivative(node) else node
 
 
+@lru_cache(maxsize=64)  # whoever is dealt the same differentiates the same
 def results_by_wrong_rules(before: Node) -> Mapping[str, Node]:
     """Wrong rule → what carrying out the derivatives in `before` gives with it, where it gives something else."""
     if not has_derivative(before):

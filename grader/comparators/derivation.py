@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from msgspec import structs
@@ -126,28 +127,8 @@ class Derivation:
         return wrong or _unfinished(steps, self.least)
 
     def _question(self, whole: str) -> tuple[Question, Symbols, Mapping[str, Node]]:
-        text, pairs = with_meanings(whole)
-        asked = _ASKED.match(text)
-        known = Symbols(
-            tuple(self.symbols), tuple(self.aliases), self.decimal_comma, asked[1] if asked else self.variable
-        )
-        start, _ = answer_span(text)
-        meanings = meanings_of((*pairs, *self.meanings), known)
-        expected = replaced(expected_formula(text, known), meanings)
-        left = expected_formula(text[: start - 1], known) if start and asked is None else None
-        if not isinstance(left, Derivative):
-            typed = expected_formula(text, known)
-            return (
-                Question(None, known.variable, expected, expected, seed_of(text), meanings, typed),
-                known,
-                meanings,
-            )
-        known = replace(known, variable=left.variable)
-        function = replaced(left.body, meanings)
-        right = derivative(function, left.variable)
-        typed = expected_formula(text, known)
-        question = Question(function, left.variable, right, expected, seed_of(text), meanings, typed)
-        return question, known, meanings
+        known = Symbols(tuple(self.symbols), tuple(self.aliases), self.decimal_comma, self.variable)
+        return _question(whole, known, tuple(self.meanings))
 
     def _on_the_way(self, steps: list[Step], question: Question) -> list[Step]:
         """Take for steps on the way what looked like a calculation on the side, but begins with what is asked for."""
@@ -181,7 +162,7 @@ class Derivation:
                     return self._described(steps, number, verdict, question, explain)
             elif isinstance(verdict, Unequal):
                 broken += 1
-                if broken > self.broken or not number:
+                if broken > self.broken or all(self._restates(one, question) for one in steps[:number]):
                     return self._described(steps, number, verdict, question, explain)
                 wanted = step.tree if step.kind == "step" else wanted
             before = step.tree
@@ -198,6 +179,13 @@ class Derivation:
             return wanted
         untouched = step.kind == "function" or (number == 0 and self._same(function, step.tree, question))
         return function if untouched else wanted
+
+    def _restates(self, step: Step, question: Question) -> bool:
+        """Whether a step only says once more what is asked for."""
+        if step.kind == "function" or isinstance(step.typed, Derivative):
+            return True
+        function = question.function
+        return function is not None and self._same(function, step.tree, question)
 
     def _described(
         self, steps: list[Step], number: int, verdict: Unequal, question: Question, explain: bool
@@ -236,6 +224,27 @@ class Derivation:
 
     def _same(self, right: Node, yours: Node, question: Question) -> bool:
         return isinstance(self._compare(right, yours, question, explain=False), Equal)
+
+
+@lru_cache(maxsize=1024)  # the same for a whole class, and for every answer that is compared with one mistake
+def _question(whole: str, symbols: Symbols, own: Pairs) -> tuple[Question, Symbols, Mapping[str, Node]]:
+    text, pairs = with_meanings(whole)
+    asked = _ASKED.match(text)
+    known = replace(symbols, variable=asked[1]) if asked else symbols
+    start, _ = answer_span(text)
+    meanings = meanings_of((*pairs, *own), known)
+    expected = replaced(expected_formula(text, known), meanings)
+    left = expected_formula(text[: start - 1], known) if start and asked is None else None
+    if not isinstance(left, Derivative):
+        typed = expected_formula(text, known)
+        question = Question(None, known.variable, expected, expected, seed_of(text), meanings, typed)
+        return question, known, meanings
+    known = replace(known, variable=left.variable)
+    function = replaced(left.body, meanings)
+    right = derivative(function, left.variable)
+    typed = expected_formula(text, known)
+    question = Question(function, left.variable, right, expected, seed_of(text), meanings, typed)
+    return question, known, meanings
 
 
 def _unfinished(steps: list[Step], least: int) -> Difference | None:

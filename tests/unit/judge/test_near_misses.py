@@ -164,5 +164,11 @@ def test_a_near_miss_of_a_derivation_is_named(answer: list[str], code: str) -> N
 def test_two_wrong_lines_are_no_near_miss() -> None:
     """Nor is a wrong line with nothing right before it."""
     part = Answer("a", 1, Derivation(("x", "y")), near=[broken_line("1/2"), jumped("1/4")])
-    for answer in (["f' = 2x", "= x + x"], ["f' = (f)'", "= 2x", "= 3x"], ["f' = f'", "= 2x", "= 2x"]):
+    for answer in (
+        ["f' = 2x", "= x + x"],
+        ["f' = (f)'", "= 2x", "= 3x"],
+        ["f' = f'", "= 2x", "= 2x"],
+        ["f' = f'", "= 2x", "= x + x"],
+        ["(x^2 + y)^3*sin(x)", "= 2x", "= x + x"],
+    ):
         assert found(part, QUESTION, answer).finding == "unexplained", answer

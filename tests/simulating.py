@@ -1,22 +1,17 @@
 """A class that takes an exam: tickets, and submissions that answer as somebody would who holds a reading.
 
 Every third student is right, every third holds to other conventions where there are any, and every third makes one
-mistake in each task. Functions look their answers up in a table, by their inputs. What must be found of each part is
+mistake in each task. What must be found of each part is
 known from how the answer was made, not from the judge; a mistake is made only where nothing else explains it.
 """
 
 from __future__ import annotations
 
-import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from grader.author.assignment import Assignment
 from grader.author.parts import Answer, Code, Part, Text, fraction
@@ -30,65 +25,12 @@ from grader.author.readings import (
 )
 from grader.author.readings import single_readings as mistakes_of
 from grader.author.tasks import Task
-from grader.guest import plain
 from grader.judge.dealing import Hand, call_key, cases_of, deal
 from grader.judge.evidence import Evidence
 from grader.judge.expecting import Expectations
 from grader.model.gradebook import Record
 from grader.model.observation import Observation
-from grader.papers.paper import name_of
 from grader.proofreaders._galley import QUICK, Galley, galley_of
-
-PROSE = "Because it is so.\n\nAnd for another reason: it could not be otherwise."
-LOOKUP = """\
-import base64
-import json
-
-import numpy as np
-
-
-def _key(value):
-    if isinstance(value, np.ndarray):
-        return [value.dtype.str, list(value.shape), np.ascontiguousarray(value).tobytes().hex()]
-    if isinstance(value, (list, tuple)):
-        return [_key(item) for item in value]
-    if isinstance(value, dict):
-        return [[_key(name), _key(item)] for name, item in value.items()]
-    return "a function" if callable(value) else repr(value)
-
-
-def _value(data):
-    if not isinstance(data, dict):
-        return data
-    ((tag, body),) = data.items()
-    if tag == "f":
-        return float.fromhex(body)
-    if tag == "i":
-        return int(body)
-    if tag == "d":
-        return {_value(name): _value(item) for name, item in body}
-    if tag in "lts":
-        return {"l": list, "t": tuple, "s": set}[tag](_value(item) for item in body)
-    kind, shape, text = body
-    array = np.frombuffer(base64.b64decode(text), dtype=kind).reshape(shape)
-    return array.copy() if tag == "a" else array[()]
-
-
-_asked = {}
-
-
-def _look_up(table, arguments):
-    key = json.dumps([_key(argument) for argument in arguments])
-    answers = table[key]
-    number = _asked[id(table), key] = _asked.get((id(table), key), -1) + 1
-    answer = json.loads(answers[min(number, len(answers) - 1)])
-    if answer == "raise":
-        raise ValueError("no answer")
-    return _value(answer)
-"""
-"""The beginning of a script whose functions answer from tables."""
-_lookup: dict[str, Any] = {}
-exec(compile(LOOKUP, "lookup.py", "exec"), _lookup)  # the same keys here and there
 
 
 @dataclass(frozen=True)
@@ -237,89 +179,3 @@ class Simulation:
         if isinstance(part, Answer):  # a choice may earn for what is right in it
             share = evidence.share(task, part, right)
         return Found("misconception", reading.codes, worth * max(reading.credit, share))
-
-
-def hand_in(assignment: Assignment, somebody: Somebody, folder: Path, form: str) -> None:
-    """Write the submission: a script, or an answer sheet with the functions in it."""
-    tasks = assignment.asked_of(somebody.student)
-    hand = deal(assignment, somebody.student)
-    functions = "\n\n".join(_functions(assignment, tasks, hand, somebody))
-    answers = {
-        (task, part): _answer(task, part, somebody)
-        for task in tasks.values()
-        for part in task.parts
-        if not isinstance(part, Code)
-    }
-    file = folder / f"{somebody.student}.{form}"
-    if form == "md":
-        lines = [f"```python\n{functions}\n```"] if functions else []
-        for task, part in answers:
-            name = name_of(task, part)
-            lines.append(
-                f"## {task.name}\n\n### {name}\n\n{PROSE}"
-                if isinstance(part, Text)
-                else f"## {task.name}\n\n{name} = {_written(part, answers[task, part])}"
-            )
-        file.write_text("\n\n".join(lines) + "\n", "utf-8")
-        return
-    lines = [f"{name_of(task, part)} = {answer!r}" for (task, part), answer in answers.items()]
-    if form == "py":
-        file.write_text("\n".join([functions, *lines, ""]), "utf-8")
-        return
-    cells = [{"cell_type": "code", "metadata": {}, "source": text} for text in (functions, *lines)]
-    file.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), "utf-8")
-
-
-def _answer(task: Task, part: Part, somebody: Somebody) -> Any:
-    """The answer as a literal of Python."""
-    if isinstance(part, Text):
-        return PROSE
-    return _literal(plain.loads(bytes(somebody.seen[call_key(task, part, 0)].value)))
-
-
-def _literal(value: Any) -> Any:
-    if isinstance(value, (np.ndarray, np.generic)):
-        return value.tolist()
-    if isinstance(value, (list, tuple)):
-        return [_literal(item) for item in value]
-    return {name: _literal(item) for name, item in value.items()} if isinstance(value, dict) else value
-
-
-def _written(part: Part, value: Any) -> str:
-    """The answer as people write it into a sheet: the steps of a derivation stand on lines of their own."""
-    if hasattr(part.compare, "written") and isinstance(value, list):
-        return "\n".join(value)
-    return _typed(value)
-
-
-def _typed(value: Any) -> str:
-    """Pairs, and numbers in brackets."""
-    if isinstance(value, list):
-        return f"[{', '.join(map(_typed, value))}]"
-    return (
-        ", ".join(f"{name}-{item}" for name, item in value.items()) if isinstance(value, dict) else str(value)
-    )
-
-
-def _functions(
-    assignment: Assignment, tasks: Mapping[str, Task], hand: Hand, somebody: Somebody
-) -> Iterator[str]:
-    tables: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    done: set[str] = set()
-    for task in tasks.values():
-        for part in task.parts:
-            cases = cases_of(assignment, task, part, hand[task.name]) if isinstance(part, Code) else ()
-            for number, case in enumerate(cases):
-                call = call_key(task, part, number)
-                if call in done or not isinstance(part, Code):
-                    continue
-                done.add(call)
-                seen = somebody.seen[call]
-                answer = bytes(seen.value).decode() if seen.outcome == "returned" else '"raise"'
-                key = json.dumps([_lookup["_key"](argument) for argument in case.arguments])
-                tables[part.entry][key].append(answer)
-    if tables:
-        yield LOOKUP
-    for entry, table in tables.items():
-        plainly = {key: list(answers) for key, answers in table.items()}
-        yield f"_{entry} = {plainly!r}\n\n\ndef {entry}(*arguments):\n    return _look_up(_{entry}, arguments)\n"

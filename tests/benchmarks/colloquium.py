@@ -2,8 +2,9 @@
 
     .venv/bin/python -m tests.benchmarks.colloquium --students 500
 
-Deals tickets, has students answer (`tests/simulating.py`), grades them by the command line, and compares. Prints what
-was found otherwise, if anything, and what it has cost beside a plain `python file.py` for each submission.
+Deals tickets, has students answer (`tests/simulating.py`) and hand in (`tests/handing_in.py`), grades them by the
+command line, and compares. Prints what was found otherwise, if anything, and what it has cost beside a plain
+`python file.py` for each submission.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ from grader.judge.ticketing import deal_questions
 from grader.ledger import Ledger
 from grader.workflow.opening import LEDGER, open_assignment
 from tests.benchmarks.throughput import measured, plain
-from tests.simulating import Simulation, hand_in
+from tests.handing_in import FORMS, hand_in
+from tests.simulating import Simulation
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENT = ROOT / "assignments" / "colloquium"
-FORMS = ("py", "ipynb", "md")
 SHOWN = 40
 
 
@@ -58,8 +59,9 @@ def main() -> None:
         started, made = time.perf_counter(), {}
         for number, student in enumerate(students):
             made[student] = simulation.student(student, number)
-            hand_in(simulation.assignment, made[student], delivery, FORMS[number // 3 % len(FORMS)])
+            hand_in(simulation.assignment, made[student], delivery, tuple(FORMS)[number // 3 % len(FORMS)])
         making = time.perf_counter() - started
+        forms = Counter(file.suffix[1:] for file in delivery.iterdir())
         base = plain(options.plain_runs, folder)
         grader = str(Path(sys.executable).parent / "grader")
         command = [grader, "grade", str(ASSIGNMENT), str(delivery), "-o", str(run), "--tickets", str(tickets)]
@@ -73,6 +75,7 @@ def main() -> None:
         parts = sum(len(one.found) for one in made.values())
         mistaken = Counter(code for one in made.values() for f in one.found.values() for code in f.codes)
     print(f"{options.students} students, {parts} parts, tasks answered: {dict(simulation.made)}")
+    print(f"forms: {dict(forms)}")
     print(f"{len(mistaken)} different mistakes, {sum(mistaken.values())} in all; made in {making:.0f} s")
     print(f"statuses: {dict(statuses)}; awaiting without a text, or a text without awaiting: {len(strange)}")
     print(f"found otherwise than made: {len(otherwise)}")

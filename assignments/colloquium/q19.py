@@ -115,6 +115,24 @@ rate = Answer(
     "1/2",
     Choice(tuple("1234")),
     asks="`q19_rate`: which learning rate do layers get that are taken over and fine-tuned?\n\n{rates}",
+    slips={
+        "chosen": {
+            "smaller": None,
+            "equal": Slip(
+                0,
+                "At the usual rate the first steps would destroy what was learned: fine-tuning takes a smaller "
+                "one.",
+            ),
+            "larger": Slip(
+                0,
+                "A larger rate destroys what was learned; the weights are nearly good already, and small steps "
+                "suffice.",
+            ),
+            "zero": Slip(
+                "1/4", "With the rate zero the layers are frozen; in fine-tuning they go on learning, slowly."
+            ),
+        }
+    },
 )
 layers = Answer(
     "layers",
@@ -186,26 +204,8 @@ def scratch_with_few(situations, actions):
 
 
 @rate.oracle
-def smaller(rates):
-    return rates.label("smaller")
-
-
-@rate.misconception()
-def equal(rates):
-    """At the usual rate the first steps would destroy what was learned: fine-tuning takes a smaller one."""
-    return rates.label("equal")
-
-
-@rate.misconception()
-def larger(rates):
-    """A larger rate destroys what was learned; the weights are nearly good already, and small steps suffice."""
-    return rates.label("larger")
-
-
-@rate.misconception(credit="1/4")
-def zero(rates):
-    """With the rate zero the layers are frozen; in fine-tuning they go on learning, slowly."""
-    return rates.label("zero")
+def rate_chosen(rates, chosen):
+    return rates.label(chosen)
 
 
 @layers.oracle

@@ -121,6 +121,23 @@ handwriting = Answer(
     Choice(tuple("1234")),
     asks="`q21_handwriting`: a trained network generates handwriting point by point. What does it predict "
     "at each step, and what is its next input?\n\n{ways}",
+    slips={
+        "chosen": {
+            "next_point": None,
+            "whole_line": Slip(
+                0, "The line is generated point by point; its length is not known beforehand."
+            ),
+            "letter": Slip(
+                0,
+                "That would be recognition; the network *draws*, so that it predicts where the pen goes next.",
+            ),
+            "training_line": Slip(
+                "1/2",
+                "So it is in training; when the network generates there is no such line, and its own point is "
+                "the input.",
+            ),
+        }
+    },
 )
 condition = Answer(
     "condition",
@@ -128,6 +145,25 @@ condition = Answer(
     Choice(tuple("1234")),
     asks="`q21_condition`: how does what is given (a picture, a sentence in another language) get into a "
     "network that generates a sequence to suit it?\n\n{conditions}",
+    slips={
+        "chosen": {
+            "state_or_input": None,
+            "after": Slip(
+                0,
+                "Hardly any sequence that is generated without it would suit; the network has to know it while "
+                "it generates.",
+            ),
+            "loss": Slip(
+                0,
+                "The loss is used in training only; a network that does not see what is given cannot suit it.",
+            ),
+            "rate": Slip(
+                0,
+                "The learning rate says how fast weights change in training; it tells nothing about a picture "
+                "or a text.",
+            ),
+        }
+    },
 )
 steps = Answer(
     "steps",
@@ -205,49 +241,13 @@ def numbers_of_outputs(read, written, wrong):
 
 
 @handwriting.oracle
-def next_point(ways):
-    return ways.label("next_point")
-
-
-@handwriting.misconception()
-def whole_line(ways):
-    """The line is generated point by point; its length is not known beforehand."""
-    return ways.label("whole_line")
-
-
-@handwriting.misconception()
-def letter(ways):
-    """That would be recognition; the network *draws*, so that it predicts where the pen goes next."""
-    return ways.label("letter")
-
-
-@handwriting.misconception(credit="1/2")
-def training_line(ways):
-    """So it is in training; when the network generates there is no such line, and its own point is the input."""
-    return ways.label("training_line")
+def way_chosen(ways, chosen):
+    return ways.label(chosen)
 
 
 @condition.oracle
-def state_or_input(conditions):
-    return conditions.label("state_or_input")
-
-
-@condition.misconception()
-def after(conditions):
-    """Hardly any sequence that is generated without it would suit; the network has to know it while it generates."""
-    return conditions.label("after")
-
-
-@condition.misconception()
-def loss(conditions):
-    """The loss is used in training only; a network that does not see what is given cannot suit it."""
-    return conditions.label("loss")
-
-
-@condition.misconception()
-def learning_rate(conditions):
-    """The learning rate says how fast weights change in training; it tells nothing about a picture or a text."""
-    return conditions.label("rate")
+def condition_chosen(conditions, chosen):
+    return conditions.label(chosen)
 
 
 @steps.oracle

@@ -44,6 +44,17 @@ def first_order(f: Polynomial, names: Sequence[str], point: Point) -> str:
     return _joined([(value(f, point), ""), *zip(gradient(f, point), from_point, strict=True)])
 
 
+def second_order(f: Polynomial, name: str, step: str) -> str:
+    """Document 004, question 3, for one variable: f(x + h) ≈ f(x) + h f′(x) + ½ h² f″(x), as a Python expression.
+
+    >>> second_order({(2,): 3}, "x", "h")
+    '3*x**2 + h*(6*x) + h**2/2*(6)'
+    """
+    first = derivative(f, 0)
+    terms = (formula(part, (name,)) for part in (f, first, derivative(first, 0)))
+    return "{} + {step}*({}) + {step}**2/2*({})".format(*terms, step=step)
+
+
 def newton_step(f: Polynomial, point: Point) -> list[Fraction]:
     """Document 004, question 3, for one or two variables: x − (∇²f(x))⁻¹∇f(x), exactly.
 

@@ -3,7 +3,8 @@ r"""Newton's method
 Expanded up to the second derivatives, $f$ has its minimum where Newton's method steps:
 $x := x - \eta (\nabla^2 f(x))^{-1} \nabla f(x)$ with the rate $\eta$.
 
-*One variable.* For $f(x) = {printed_1}$ write the point after one step with $\eta = 1$ as a formula of $x$.
+*One variable.* For $f(x) = {printed_1}$ write the expansion of $f(x + h)$ up to $h^2$ as a formula of $x$ and $h$,
+and the point after one step with $\eta = 1$ as a formula of $x$.
 
 *Two variables, by hand.* $f(x, y) = {printed_2}$, the point is $(x, y) = {point}$, $\eta = 1$. Write the gradient,
 the matrix of second derivatives (row by row) and the point after one step; fractions are welcome:
@@ -20,6 +21,7 @@ with `x0` or with the point after the first step. The module `functions` has der
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import numpy as np
@@ -47,6 +49,17 @@ HESSIAN = {
         ),
     },
 }
+EXPANSION = {
+    "second": {
+        "halved": None,
+        "whole": Slip("1/2", r"The ½ is lost: Taylor's formula has $\frac{1}{2} f''(x) h^2$."),
+        "lost": Slip(
+            "1/4",
+            "This goes up to the first derivative only, and has no minimum; the second derivatives belong to it.",
+        ),
+    },
+    "value": {"kept": None, "lost": Slip("1/2", "The value $f(x)$ itself is left out.")},
+}
 OPTIONS = {
     "cost": "the second derivatives take long to compute and to invert",
     "steps": "they need fewer steps than Newton's method",
@@ -54,6 +67,10 @@ OPTIONS = {
     "global": "they always find the global minimum",
 }
 
+model = Answer(
+    "model", "1/2", Formula(("x", "h")), slips=EXPANSION,
+    asks="`q3_model`: the expansion of $f(x + h)$, for one variable.",
+)  # fmt: skip
 formula = Answer(
     "formula", 1, Formula(("x",)), slips=SIGN,
     asks="`q3_formula`: the point after one step from $x$, for one variable.",
@@ -116,7 +133,7 @@ def point_after(f, point, sign, hessian):
 
 
 task = Task(
-    parts=[formula, gradient, second, stepped, code, practice],
+    parts=[model, formula, gradient, second, stepped, code, practice],
     variants=dealt,
     conventions={
         "trajectory": {
@@ -130,6 +147,22 @@ task = Task(
 def derivatives(f):
     first = taylor.derivative(dict(f), 0)
     return taylor.formula(first, ("x",)), taylor.formula(taylor.derivative(first, 0), ("x",))
+
+
+@model.oracle
+def right_model(f_1, second, value):
+    if (second, value) == ("halved", "kept"):
+        return taylor.second_order(dict(f_1), "x", "h")
+    first, curvature = derivatives(f_1)
+    begin = {"kept": taylor.formula(dict(f_1), ("x",)), "lost": "0"}[value]
+    end = {"halved": f"h**2/2*({curvature})", "whole": f"h**2*({curvature})", "lost": "0"}[second]
+    return f"{begin} + h*({first}) + {end}"
+
+
+@model.misconception(credit="1/2")
+def not_cut_off(f_1):
+    """This is $f(x + h)$ as a whole; the expansion ends with $h^2$, so that its minimum is easily found."""
+    return re.sub(r"\bx\b", "(x + h)", taylor.formula(dict(f_1), ("x",)))
 
 
 @formula.oracle

@@ -149,6 +149,17 @@ def test_taylor(number: int) -> None:
         ] == list(step)
 
 
+@pytest.mark.parametrize("number", range(200))
+def test_taylor_to_second_order(number: int) -> None:
+    """The expansion is sympy's series up to the square of the step, for polynomials of any degree."""
+    rng = np.random.default_rng(number)
+    f = {(power,): int(rng.integers(-5, 6)) for power in rng.permutation(6)[: rng.integers(1, 5)].tolist()}
+    x, h = sympy.symbols("x h")
+    whole = sympy.sympify(taylor.formula(f, ["x"])).subs(x, x + h)
+    series = sympy.series(sympy.expand(whole), h, 0, 3).removeO()
+    assert sympy.expand(sympy.sympify(taylor.second_order(f, "x", "h")) - series) == 0
+
+
 VALLEY = (1 - sympy.Symbol("x")) ** 2 + 10 * (sympy.Symbol("y") - sympy.Symbol("x") ** 2) ** 2
 
 

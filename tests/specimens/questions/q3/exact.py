@@ -1,5 +1,6 @@
 import numpy as np
 
+q3_model = "x^3 + 3x^2 + 5x + (3x^2 + 6x + 5)h + (3x + 3)h^2"
 q3_formula = "x - (3x^2 + 6x + 5)/(6x + 6)"
 q3_gradient = [-1, -1]
 q3_second = [[2, 2], [2, -2]]

@@ -1,5 +1,6 @@
 import numpy as np
 
+q3_model = r"x^3 - x^2 + 5x + h (3x^2 - 2x + 5) + \frac{h^2}{2} (6x - 2)"
 q3_formula = "(3x^2 - 5)/(6x - 2)"
 q3_gradient = "(-5; -2)"
 q3_second = "2 1; 1 -2"

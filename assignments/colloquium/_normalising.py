@@ -137,6 +137,40 @@ OUTPUT = {
     }
 }
 
+STATEMENTS = {
+    "learned": "$\\gamma$ and $\\beta$ are learned by back-propagation, as weights are.",
+    "alone": "In test mode the answer for one example does not depend on the others beside it.",
+    "thinned": "Dropout regularises: every training step changes the weights of another part of the network.",
+    "computed": "$\\gamma$ and $\\beta$ are the deviation and the mean of the batch.",
+    "dropped_at_test": "In test mode as many neurons are dropped as in training.",
+}
+TRUE = ("learned", "alone", "thinned")
+ALSO = {
+    "also": {
+        None: None,
+        "computed": Slip(
+            "1/2",
+            "Mean and deviation of the batch are $\\mu$ and $\\sigma$; $\\gamma$ and $\\beta$ are parameters, and a "
+            "linear combination passes gradients on to them.",
+        ),
+        "dropped_at_test": Slip(
+            "1/2", "In test mode all neurons take part; the scale makes up for those that were dropped."
+        ),
+    },
+    "without": {
+        None: None,
+        "learned": Slip("1/2", "$\\gamma$ and $\\beta$ get gradients like weights, and are learned."),
+        "alone": Slip(
+            "1/2",
+            "The running statistics and parameters are fixed in test mode, so each example goes by itself.",
+        ),
+        "thinned": Slip(
+            "1/2",
+            "Every step of training samples a network, and not all parameters change: that regularises.",
+        ),
+    },
+}
+
 
 def scale_of(epsilon, eps, outside=False):
     if outside:

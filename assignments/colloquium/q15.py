@@ -18,6 +18,7 @@ from __future__ import annotations
 import numpy as np
 
 from assignments.colloquium._normalising import (
+    ALSO,
     BACKWARD,
     BY_HAND,
     DROPOUT,
@@ -26,8 +27,10 @@ from assignments.colloquium._normalising import (
     NORMALISING,
     OUTPUT,
     RUNNING,
+    STATEMENTS,
     SUMMED,
     TESTING,
+    TRUE,
     batches,
     dropped_out,
     gone_wrong,
@@ -35,8 +38,9 @@ from assignments.colloquium._normalising import (
     scale_of,
     together,
 )
-from grader.author import Answer, Code, Task, case
+from grader.author import Answer, Code, Options, Task, case
 from grader.author.drawing import all_differ, drawn_until
+from grader.comparators.choice import Choice
 from grader.comparators.close import Close
 from grader.comparators.value import Value
 from reference.normalisation import (
@@ -100,11 +104,15 @@ output = Answer(
     asks="`q15_output`: in training nothing was scaled, and neurons were kept with probability $p = {p}$. A neuron "
     "whose output is {h} takes part in test mode: by which number does it enter the next layer?",
 )  # fmt: skip
+true = Answer(
+    "true", 1, Choice(tuple("12345"), several=True, partial=True), slips=ALSO,
+    asks="`q15_true`: the numbers of the true statements, such as `1, 4`.\n\n{statements}",
+)  # fmt: skip
 
 
 def deal(rng):
     """Deal a batch with a whole deviation, and numbers for which no mistake gives what is right."""
-    return drawn_until(lambda: dealt(rng), good)
+    return {**drawn_until(lambda: dealt(rng), good), "statements": Options.dealt(rng, STATEMENTS)}
 
 
 def dealt(rng):
@@ -127,7 +135,19 @@ def good(hand):
 
 
 task = Task(
-    parts=[batchnorm, running, batchnorm_test, dX, dgamma, dbeta, dropout, by_hand, mean_by_hand, output],
+    parts=[
+        batchnorm,
+        running,
+        batchnorm_test,
+        dX,
+        dgamma,
+        dbeta,
+        dropout,
+        by_hand,
+        mean_by_hand,
+        output,
+        true,
+    ],
     variants=deal,
     conventions={
         "epsilon": {
@@ -299,3 +319,8 @@ def right_output(h, p, wrong):
         "divided": h * 10 / tenths,
         "unscaled": h,
     }[wrong]
+
+
+@true.oracle
+def true_statements(statements, also, without):
+    return statements.labels(*(code for code in (*TRUE, also) if code != without))

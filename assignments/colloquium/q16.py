@@ -30,9 +30,21 @@ from itertools import pairwise
 
 import numpy as np
 
-from assignments.colloquium._recurring import W, last_step, numbers_up_to, without_slopes, without_weights
-from grader.author import Answer, Code, Slip, Task, case
+from assignments.colloquium._recurring import (
+    ALSO,
+    OUTPUT,
+    STATE,
+    STATEMENTS,
+    TRUE,
+    W,
+    last_step,
+    numbers_up_to,
+    without_slopes,
+    without_weights,
+)
+from grader.author import Answer, Code, Options, Task, case
 from grader.author.matrices import matrix_slips, miswritten
+from grader.comparators.choice import Choice
 from grader.comparators.close import Close
 from grader.comparators.value import Value
 from reference.recurrent import (
@@ -45,41 +57,6 @@ from reference.recurrent import (
     text_probability,
 )
 
-STATE = {
-    "recurrent": {
-        "W": None,
-        "transposed": Slip("1/2", r"You multiplied by $W^T$; the state before is multiplied by $W$ itself."),
-        "lost": Slip(
-            "1/4",
-            r"The state before is lost: $s_t$ depends on $s_{t-1}$, that is the memory of the network.",
-        ),
-        "first": Slip("1/4", "Every step goes on from $s_0$; it has to go on from the state before."),
-    },
-    "activation": {
-        "kept": None,
-        "lost": Slip("1/4", r"The activation is lost: the state is $f(a_t)$, not $a_t$ itself."),
-    },
-    "start": {
-        "given": None,
-        "zero": Slip("1/2", "You began with a state of zeros; the first state is given."),
-    },
-}
-OUTPUT = {
-    "softmax": {
-        "words": None,
-        "time": Slip(
-            "1/4",
-            "You took softmax over time; the outputs of one step have to sum to 1, not those of one neuron.",
-        ),
-        "lost": Slip("1/4", "Softmax is lost: the outputs are probabilities, not scores."),
-    },
-    "read": {
-        "state": None,
-        "before": Slip(
-            "1/4", r"The output of a step is read off the state *before* it: $o_t$ belongs to $s_t$."
-        ),
-    },
-}
 NUMBERS = numbers_up_to(2)
 FORMS = ("f'(a_2) * (s_1 + w * f'(a_1) * s_0)", "f'(a_2) * s_1 + f'(a_2) * w * f'(a_1) * s_0")
 
@@ -108,6 +85,11 @@ p = Answer("p", 1, Value(), asks="`q16_p`: the probability of the text {text}, a
 probability = Code(
     "text_probability", "3/2", Close(), asks="The function `text_probability(text, s0, U, W, V)`."
 )
+true = Answer(
+    "true", 1, Choice(tuple("12345"), several=True, partial=True), slips=ALSO,
+    asks="`q16_true`: why the network is built like this: the numbers of the true statements, such as `1, 4`.\n\n"
+    "{statements}",
+)  # fmt: skip
 
 
 def dealt(rng):
@@ -127,7 +109,8 @@ def dealt(rng):
         if len(set(text)) == 2 and len({a, after_a, after_b}) == 3 and len(set(ways)) == len(ways):
             break
     words = {"a": str(a), "after_a": str(after_a), "after_b": str(after_b), "text": text}
-    return {"u": u, "s0": s0, **dict(zip(("x1", "x2", "x3"), inputs, strict=True)), **words}
+    numbers = {"u": u, "s0": s0, **dict(zip(("x1", "x2", "x3"), inputs, strict=True))}
+    return {**numbers, **words, "statements": Options.dealt(rng, STATEMENTS)}
 
 
 def differ(answers):
@@ -220,7 +203,12 @@ def weight_lost():
     return "f'(a_2) * (s_1 + f'(a_1) * s_0)"
 
 
-task = Task(parts=[states, outputs, formula, s, p, probability], variants=dealt)
+@true.oracle
+def true_statements(statements, also, without):
+    return statements.labels(*(code for code in (*TRUE, also) if code != without))
+
+
+task = Task(parts=[states, outputs, formula, s, p, probability, true], variants=dealt)
 
 
 def passed_forward(X, s0, U, W, V, recurrent, activation, start, softmax_over, read):

@@ -3,6 +3,7 @@ import numpy as np
 q16_formula = "f'(a2)(s1 + w f'(a1) s0)"
 q16_s = [1, 1, -0.5, 4]
 q16_p = "32/625"
+q16_true = [2, 4, 5]
 
 
 def softmax(z):

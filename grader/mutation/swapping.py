@@ -8,7 +8,8 @@ import threading
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from types import FrameType, FunctionType
+from functools import lru_cache
+from types import CodeType, FrameType, FunctionType
 from typing import Any
 
 
@@ -58,9 +59,14 @@ def swapped_constant(
 
 
 def _define(source: str, file: str, namespace: dict[str, Any]) -> None:
+    exec(_compiled(source, file), namespace)
+
+
+@lru_cache(maxsize=64)  # one mutant is tried on many inputs
+def _compiled(source: str, file: str) -> CodeType:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a mutant may be written badly
-        exec(compile(source, file, "exec"), namespace)
+        return compile(source, file, "exec")
 
 
 def _empty(caches: Iterable[Any]) -> None:

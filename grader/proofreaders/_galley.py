@@ -93,6 +93,10 @@ class Galley:
         """Part → right reading under a combination of conventions; a text has none."""
         return {part.name: full_reading(part, asked(self.task, part, setting)) for part in self.parts}
 
+    def settings_of(self, part: Part) -> list[Setting]:
+        """Every combination of those conventions that bear on `part`; the usual one first."""
+        return list(dict.fromkeys(asked(self.task, part, setting) for setting in self.settings()))
+
     def wrong(self, part: Part, setting: Setting) -> list[Reading]:
         """Every misconception and every single slip of a part."""
         return single_readings(part, asked(self.task, part, setting))

@@ -7,7 +7,9 @@ drawn anew; axes that have the same size in every posed case keep a size in comm
 from __future__ import annotations
 
 import random
+import warnings
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -26,15 +28,67 @@ LARGEST_SIZE = 5
 LARGEST_ENTRY = 6
 Answers = Callable[[tuple[Any, ...]], Any]
 """Arguments → answer, or `RAISED`."""
+Apart = Callable[[Case], bool]
+"""Whether a case tells apart what is to be told."""
 
 
-def telling_case(galley: Galley, part: Part, hand: Hand, one: Reading, other: Reading) -> str:
-    """Source of a case to which two readings answer differently, the simplest found; empty where none is."""
-    if not isinstance(part, Code):
-        return ""
-    return found_case(
-        galley, part, hand, answers(galley, part, one, hand), answers(galley, part, other, hand)
-    )
+@dataclass
+class Search:
+    """Looks for inputs to the functions of one task; what is drawn for one part is kept for the next question."""
+
+    galley: Galley
+    _drawn: dict[Any, list[Case]] = field(default_factory=dict)
+
+    def telling(self, part: Code, hand: Hand, apart: Apart) -> str:
+        """Source of a case that `apart` is true of, the simplest found; empty where none is found.
+
+        Most of what is looked for does not exist. So all are looked for among the same inputs, and only where one of
+        them does it, simpler ones are looked for.
+        """
+        known = next(filter(apart, self._inputs(part, hand)), None)
+        if known is None:
+            return ""
+        return source_of_case(self._found(part, hand, apart, (Phase.generate, Phase.shrink)) or known)
+
+    def apart(self, part: Code, hand: Hand, one: Reading, other: Reading) -> str:
+        """Source of a case to which two readings answer differently; empty where none is found."""
+        first, second = (answers(self.galley, part, reading, hand) for reading in (one, other))
+
+        def apart(case: Case) -> bool:
+            pair = first(case.arguments), second(case.arguments)
+            return all(value is not RAISED for value in pair) and differ(part, *pair)
+
+        return self.telling(part, hand, apart)
+
+    def _inputs(self, part: Code, hand: Hand) -> list[Case]:
+        """What is tried first, the simplest at the beginning."""
+        key = part, id(hand)
+        if key not in self._drawn:
+            drawn: list[Case] = []
+
+            def keep(case: Case) -> bool:
+                drawn.append(case)
+                return False
+
+            self._found(part, hand, keep, (Phase.generate,))
+            self._drawn[key] = sorted(drawn, key=lambda case: len(source_of_case(case)))
+        return self._drawn[key]
+
+    def _found(self, part: Code, hand: Hand, wanted: Apart, phases: tuple[Phase, ...]) -> Case | None:
+        galley = self.galley
+        profile = settings(
+            max_examples=galley.depth.examples,
+            database=None,
+            derandomize=True,
+            deadline=None,
+            phases=phases,
+            suppress_health_check=list(HealthCheck),
+        )
+        stream = random.Random(seed_of(galley.seed, galley.task.name, part.name))
+        try:
+            return find(inputs(galley, part, hand), wanted, settings=profile, random=stream)
+        except (NoSuchExample, HypothesisException):
+            return None
 
 
 def answers(galley: Galley, part: Part, reading: Reading, hand: Hand) -> Answers:
@@ -43,42 +97,13 @@ def answers(galley: Galley, part: Part, reading: Reading, hand: Hand) -> Answers
 
     def answer(arguments: tuple[Any, ...]) -> Any:
         try:
-            with np.errstate(all="ignore"):
+            with np.errstate(all="ignore"), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
                 return evaluate(part, reading, arguments, context)
         except Exception:  # noqa: BLE001 - a wrong turn may raise anything
             return RAISED
 
     return answer
-
-
-def found_case(
-    galley: Galley, part: Code, hand: Hand, one: Answers, other: Answers, crashes: bool = False
-) -> str:
-    """Source of a case to which `one` and `other` answer differently; empty where none is found.
-
-    `crashes` counts it as a difference that `other` raises.
-    """
-
-    def apart(case: Case) -> bool:
-        first, second = one(case.arguments), other(case.arguments)
-        if first is RAISED or second is RAISED:
-            return crashes and first is not RAISED
-        return differ(part, first, second)
-
-    strategy = inputs(galley, part, hand)
-    profile = settings(
-        max_examples=galley.depth.examples,
-        database=None,
-        derandomize=True,
-        deadline=None,
-        phases=(Phase.generate, Phase.shrink),
-        suppress_health_check=list(HealthCheck),
-    )
-    stream = random.Random(seed_of(galley.seed, galley.task.name, part.name))
-    try:
-        return source_of_case(find(strategy, apart, settings=profile, random=stream))
-    except (NoSuchExample, HypothesisException):
-        return ""
 
 
 def differ(part: Part, expected: Any, actual: Any) -> bool:
@@ -160,6 +185,8 @@ def _array(model: Any, shape: tuple[int, ...]) -> st.SearchStrategy[Any]:
     entries: st.SearchStrategy[Any]
     if model.dtype.kind == "b":
         entries = st.booleans()
+    elif model.dtype.kind in "iu" and len(values := sorted(set(model.ravel().tolist()))) == 2 < model.size:
+        entries = st.sampled_from(values)  # labels of two classes
     elif model.size and float(model.min()) >= 0:
         top = max(1, int(model.max())) if model.dtype.kind in "iu" or model.max() > 1 else 0
         entries = st.integers(0, top) if top else st.sampled_from(sorted(set(map(float, model.ravel()))))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from grader.author.parts import Answer, Code, Part
+from grader.author.parts import Code, Part
 from grader.author.readings import Reading, Setting
 from grader.errors import Fault
 from grader.judge.dealing import Hand, looks
@@ -22,12 +22,10 @@ from grader.mutation.swapping import TooLongError, time_limit
 from grader.proofreaders._agreeing import agrees
 from grader.proofreaders._equivalents import FOLDER, entry_for, read_marks
 from grader.proofreaders._galley import Galley
-from grader.proofreaders._searching import answers as answering
-from grader.proofreaders._searching import found_case
+from grader.proofreaders._killing import SECONDS, Killing
+from grader.proofreaders._searching import Search
 from grader.proofreaders._solution import Piece, Solution, answers
 
-SECONDS = 2.0
-"""CPU time in which a mutant answers everything that one student is asked in one part, or counts as killed."""
 Fate = Literal["killed", "accepted", "survives", "unused"]
 
 
@@ -75,6 +73,11 @@ class _Trial:
         """What is changed."""
         return Solution(self.galley)
 
+    @cached_property
+    def killing(self) -> Killing:
+        """What looks for a case that would kill a survivor."""
+        return Killing(self.solution, Search(self.galley))
+
     def fate(self, piece: Piece, mutant: Mutant) -> Fate:
         """What becomes of a mutant."""
         accepted = False
@@ -103,7 +106,7 @@ class _Trial:
             return "unused"
 
     def _prepare(self, part: Part, hand: Hand) -> None:
-        for setting in self.galley.settings():
+        for setting in self.galley.settings_of(part):
             self._right(part, hand, setting)
 
     def _right(self, part: Part, hand: Hand, setting: Setting) -> list[Any]:
@@ -117,11 +120,12 @@ class _Trial:
 
     def _judged(self, part: Part, hand: Hand) -> Fate:
         fate: Fate = "survives"
-        for setting in self.galley.settings():
+        settings = self.galley.settings_of(part)
+        for setting in settings:
             given = _all_answers(self.galley, part, self.galley.right(setting)[part.name], hand)
             if _agree(part, self._right(part, hand, setting), given):
                 continue
-            others = (other for other in self.galley.settings() if other != setting)
+            others = (other for other in settings if other != setting)
             if not any(_agree(part, self._right(part, hand, other), given) for other in others):
                 return "killed"
             fate = "accepted"
@@ -143,7 +147,7 @@ class _Trial:
     def _bears_on_mistakes(self, part: Part, piece: Piece, source: str) -> bool:
         galley = self.galley
         for hand in self._hands(part)[:2]:
-            for setting in galley.settings():
+            for setting in galley.settings_of(part):
                 for reading in galley.wrong(part, setting):
                     before = _looks(_all_answers(galley, part, reading, hand))
                     try:
@@ -159,7 +163,8 @@ class _Trial:
         """The fault of a survivor, with an input that kills it where one is found."""
         place, lines = f"{piece.file}:{mutant.line}", mutant.diff
         for part in piece.parts:
-            killing = self._killing(part, piece, mutant)
+            hand = self._hands(part)[0]
+            killing = self.killing.case(part, hand, piece, mutant) if isinstance(part, Code) else ""
             if killing:
                 problem = (
                     f"a mutant of {piece.name} survives the cases of {self.galley.task.name}.{part.name}"
@@ -171,25 +176,6 @@ class _Trial:
         )
         problem = f"a mutant of {piece.name} survives in {self.galley.task.name}, and nothing was found that kills it"
         return Fault(place, "P202", problem, remedy, f"{lines}\n{entry_for(mutant.key)}")
-
-    def _killing(self, part: Part, piece: Piece, mutant: Mutant) -> str:
-        if isinstance(part, Answer) or not isinstance(part, Code):
-            return ""
-        hand, galley = self._hands(part)[0], self.galley
-        for setting in galley.settings():
-            right = answering(galley, part, galley.right(setting)[part.name], hand)
-
-            def changed(arguments: tuple[Any, ...], right: Any = right) -> Any:
-                try:
-                    with self.solution.changed(piece, mutant.source), time_limit(SECONDS):
-                        return right(arguments)
-                except TooLongError:
-                    return RAISED
-
-            source = found_case(galley, part, hand, right, changed, crashes=True)
-            if source:
-                return source
-        return ""
 
 
 def _all_answers(galley: Galley, part: Part, reading: Reading, hand: Hand) -> list[Any]:

@@ -54,7 +54,7 @@ def proofread(galley: Galley) -> Iterator[Fault | Figure]:
 
 def _wrong(galley: Galley, part: Part) -> Iterator[tuple[Reading, Hand]]:
     for hand in galley.hands_of(part)[:HANDS]:
-        for setting in galley.settings():
+        for setting in galley.settings_of(part):
             yield from ((reading, hand) for reading in galley.wrong(part, setting))
 
 

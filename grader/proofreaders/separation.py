@@ -19,7 +19,7 @@ from grader.model.proof import Figure
 from grader.model.verdict import Verdict
 from grader.proofreaders._galley import Galley, asked
 from grader.proofreaders._places import place_of_code
-from grader.proofreaders._searching import telling_case
+from grader.proofreaders._searching import Search
 
 RIGHT = ("right", "followed")
 ENOUGH = 40
@@ -46,10 +46,10 @@ class _Mistake:
 
 def proofread(galley: Galley) -> Iterator[Fault | Figure]:
     """Yield a fault for each mistake that is not told, or never named."""
-    mistakes = _tried(galley)
+    mistakes, search = _tried(galley), Search(galley)
     for mistake in mistakes:
         for codes, times in mistake.taken_for.items():
-            yield _confusion(galley, mistake, codes, times)
+            yield _confusion(search, mistake, codes, times)
         enough = galley.complete or mistake.tried >= ENOUGH or not mistake.part.occasional
         if not mistake.named and not mistake.taken_for and enough:
             yield _never(galley, mistake)
@@ -103,7 +103,8 @@ def credit_of(galley: Galley, part: Part, codes: tuple[str, ...]) -> Fraction | 
     return total
 
 
-def _confusion(galley: Galley, mistake: _Mistake, codes: tuple[str, ...], times: int) -> Fault:
+def _confusion(search: Search, mistake: _Mistake, codes: tuple[str, ...], times: int) -> Fault:
+    galley = search.galley
     task, part, hand = galley.task, mistake.part, mistake.examples[codes]
     name, other = "+".join(mistake.reading.codes), "+".join(codes)
     where = place_of_code(task, part, mistake.reading.codes)
@@ -111,7 +112,7 @@ def _confusion(galley: Galley, mistake: _Mistake, codes: tuple[str, ...], times:
     detail, remedy = "", "Deal no such variant, or pay both alike."
     if isinstance(part, Code):
         remedy = "Pose a case that tells them apart, or pay both alike."
-        detail = telling_case(galley, part, hand, mistake.reading, _taken_for(galley, part, codes))
+        detail = search.apart(part, hand, mistake.reading, _taken_for(galley, part, codes))
     if not codes:
         problem = f"{part.name}: {name!r} is taken for right in {often}"
         return Fault(where, "P101", problem, remedy, detail)

@@ -6,7 +6,9 @@ to the composition. You may begin with $a(x) = 0$, as in the lecture, or with th
 code and on paper.
 
 *Link with the gradient.* The loss on one object is $L = {loss}$, where $a$ is the answer of the composition and $y$
-the right one.
+the right one. What does fitting trees to the antigradient amount to?
+
+{links}
 
 *By hand.* There are four objects, $x = 1, 2, 3, 4$ with $y = {y}$, and $\lambda = \frac{1}{2}$. The first tree asks
 «is $x ≤ {first}$?», the second one «is $x ≤ {second}$?»; on either side a tree answers with the mean of what it is
@@ -25,8 +27,9 @@ from fractions import Fraction
 import numpy as np
 
 from assignments.colloquium.given import trees
-from grader.author import Answer, Code, Slip, Task, case, given
+from grader.author import Answer, Code, Options, Slip, Task, case, given
 from grader.author.near_misses import broken_line
+from grader.comparators.choice import Choice
 from grader.comparators.close import Close
 from grader.comparators.derivation import Derivation
 from grader.comparators.formula import Formula
@@ -78,6 +81,24 @@ GRADIENT = {
         "in_front_lost": Slip("1/2", "The number in front of the loss got lost; it stays in the derivative."),
     },
 }
+LINKS = {
+    "algorithms": "to gradient descent in the space of algorithms: each tree is a step that moves all $a(x_i)$",
+    "thresholds": "to gradient descent in the thresholds of the trees, which move along the antigradient",
+    "rate": r"to gradient descent in $\lambda$, which becomes smaller from tree to tree",
+    "average": "to an average of trees each of which is fitted without regard to the others",
+}
+CHOSEN = {
+    "chosen": {
+        "algorithms": None,
+        "thresholds": Slip(
+            "1/4", "A tree is fitted as a whole; what moves along the antigradient are the answers $a(x_i)$."
+        ),
+        "rate": Slip(0, r"$\lambda$ is given beforehand: it is the length of a step."),
+        "average": Slip(
+            0, "That would be a random forest; here each tree is fitted to what the composition lacks."
+        ),
+    }
+}
 LOSSES = {
     r"\frac{1}{2} (a - y)^2": Fraction(1, 2),
     r"\frac{3}{2} (a - y)^2": Fraction(3, 2),
@@ -100,6 +121,13 @@ steps = Answer(
     "steps", 1, Derivation(("a", "y")), slips=GRADIENT, near=[broken_line("1/2")],
     asks=r"`q5_steps`: the way there, a line for each step, from `-d/da` of the loss to your answer.",
 )  # fmt: skip
+link = Answer(
+    "link",
+    "1/2",
+    Choice(("1", "2", "3", "4")),
+    slips=CHOSEN,
+    asks="`q5_link`: the number of the right answer.",
+)
 r = Answer(
     "r", 1, Value(), slips={key: RATE[key] for key in ("rate_in_residuals",)},
     asks="`q5_r`: the four residuals to which the second tree is fitted.",
@@ -120,11 +148,11 @@ def dealt(rng):
             tuple(on_paper(y, first, second, start, **way)) for start in ("zero", "mean") for way in WAYS
         ]
         if len(set(rounds)) == len(rounds) and min(map(len, map(set, rounds))) > 1:
-            return hand
+            return {**hand, "links": Options.dealt(rng, LINKS)}
 
 
 task = Task(
-    parts=[residual, steps, r, a, boost],
+    parts=[residual, steps, link, r, a, boost],
     variants=dealt,
     conventions={
         "start": {
@@ -182,6 +210,11 @@ def antigradient(loss, sign, factor):
 def antigradient_in_steps(loss, sign, factor):
     # the left side tells the comparator by which variable a prime differentiates
     return f"d/da(-{LOSSES[loss]}*(a - y)**2) = {antigradient(loss, sign, factor)}"
+
+
+@link.oracle
+def link_chosen(links, chosen):
+    return links.label(chosen)
 
 
 @r.oracle

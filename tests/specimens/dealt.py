@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from grader.author.answerable import answerable
 from grader.author.loading import load_assignment
 from grader.author.parts import Answer, Text
 from grader.author.readings import convention_settings, full_reading, names_bearing
@@ -21,14 +22,15 @@ from tests.specimens.answering import COLLOQUIUM, asking
 
 def main(student: str, *tasks: str) -> None:
     """Print variants and right answers, task by task."""
-    assignment = asking(*tasks) if tasks else load_assignment(COLLOQUIUM)
+    whole = load_assignment(COLLOQUIUM)
+    assignment = asking(*tasks) if tasks else whole
     hand = deal(assignment, student)
     expectations = Expectations(assignment)
     for name, task in assignment.tasks.items():
         print(f"== {name}: {task.title}")
         for parameter, value in hand[name].items():
             print(f"   {parameter} = {value}")
-        for part in task.parts:
+        for part in answerable(task, assignment.tasks, whole.tasks).parts:
             if not isinstance(part, Answer) or isinstance(part, Text):
                 continue
             for setting in convention_settings(task, names_bearing(task, part)):

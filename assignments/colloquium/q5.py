@@ -107,7 +107,13 @@ LOSSES = {
 }
 """Losses by the number in front, which is never 1 or 2: each slip changes the answer in its own way."""
 
-WAYS = ({}, {"rate_in_residuals": "lost"}, {"rate_in_answer": "lost"}, {"targets": "y"})
+RIGHT = {"rate_in_residuals": "kept", "rate_in_answer": "kept", "targets": "residuals"}
+WAYS = (
+    RIGHT,
+    {**RIGHT, "rate_in_residuals": "lost"},
+    {**RIGHT, "rate_in_answer": "lost"},
+    {**RIGHT, "targets": "y"},
+)
 
 boost = Code(
     "boost_regression", 3, Close(), slips={**RATE, **CODE_TARGETS},
@@ -163,9 +169,7 @@ task = Task(
 )
 
 
-def composed(
-    X, y, fit, K, lam, start, *, rate_in_residuals="kept", rate_in_answer="kept", targets="residuals"
-):
+def composed(X, y, fit, K, lam, start, *, rate_in_residuals, rate_in_answer, targets):
     begin = float(np.mean(y)) if start == "mean" else 0.0
     if (rate_in_residuals, rate_in_answer, targets) == ("kept", "kept", "residuals"):
         return boost_regression(X, y, fit, K, lam, begin)
@@ -219,7 +223,8 @@ def link_chosen(links, chosen):
 
 @r.oracle
 def residuals(y, first, start, rate_in_residuals):
-    answers = composed(X, np.array(y), split_at(first), 1, 0.5, start, rate_in_answer=rate_in_residuals)
+    way = {**RIGHT, "rate_in_answer": rate_in_residuals}
+    answers = composed(X, np.array(y), split_at(first), 1, 0.5, start, **way)
     return np.array(y) - answers
 
 

@@ -85,7 +85,7 @@ POWERS = {
         "added": Slip(0, "You added the factors; by the chain rule they are multiplied."),
     },
 }
-GROWING = (Fraction(3, 2), Fraction(2), Fraction(3))
+GROWING = (Fraction(3, 2), Fraction(5, 3), Fraction(2))
 SHRINKING = (Fraction(1, 2), Fraction(2, 3), Fraction(3, 4))
 
 large = Answer(

@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 
-q18_large = 59049.0
+q18_large = 1024.0
 q18_small = "(1/2)^10"
 q18_remedies = {"1": "затухание", "2": "none", "3": "затухание", "4": "взрыв", "5": "взрыв"}
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-q18_large = "27"
+q18_large = "18"
 q18_small = "5"
 
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-q18_large = "6561"
+q18_large = "256"
 q18_small = "59049/1048576"
 q18_remedies = "1-e 2-v 3-n 4-e 5-v"
 

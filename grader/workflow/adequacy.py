@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -24,7 +25,7 @@ COUNTED = 200
 
 
 def write_table(file: Path, figures: Iterable[Figure]) -> None:
-    """Write a row for each task of `figures` between the marks of `file`; rows of other tasks stay.
+    """Write a row for each task of `figures` between the marks of `file`, by name; rows of other tasks stay.
 
     Raises `UsageError` where the file is not there or has no such marks.
     """
@@ -37,7 +38,12 @@ def write_table(file: Path, figures: Iterable[Figure]) -> None:
     rows = dict(_rows_of(old))
     for task, found in _by_task(figures).items():
         rows[task] = _row(task, found)
-    write_atomically(file, "".join([before, BEGIN, table(rows.values()), END, after]))
+    write_atomically(file, "".join([before, BEGIN, table(rows[task] for task in sorted(rows, key=_counted)), END, after]))
+
+
+def _counted(name: str) -> list[str | int]:
+    """Sorts q2 before q10."""
+    return [int(piece) if piece.isdecimal() else piece for piece in re.split(r"(\d+)", name)]
 
 
 def table(rows: Iterable[str]) -> str:

@@ -58,7 +58,9 @@ def dealt(rng):
     x, dz, a, b = (rng.sample(entries, 2) for _ in range(4))
     while x[0] * dz[1] == x[1] * dz[0]:  # parallel rows would hide the transpose of their product
         dz = rng.sample(entries, 2)
-    while a[1] == b[0]:  # and a symmetric W its own
+    while (
+        a[1] == b[0] or a[0] * b[1] == a[1] * b[0]
+    ):  # and a symmetric W its own; a singular one leaves zeros
         b = rng.sample(entries, 2)
     z = linear_forward(np.array([x]), np.array([a, b]))
     return {"x": Matrix([x]), "W": Matrix([a, b]), "t": Matrix((z - dz).tolist())}

@@ -68,7 +68,7 @@ LAYERS = [(kernel, stride) for kernel in (2, 3, 5) for stride in (1, 2, 3)]
 def deal(rng):
     picture, incoming = drawn_until(
         lambda: (table(rng, 3, 3, -9, 9), table(rng, 2, 2, -4, 4)),
-        lambda pair: len(np.unique(pair[0])) == 9 and all_differ(by_hand(*pair, *way) for way in every_way()),
+        lambda pair: hides_nothing(*pair),
     )
     layers = drawn_until(
         lambda: [rng.choice(LAYERS) for _ in range(rng.choice((3, 4)))],
@@ -84,7 +84,14 @@ def deal(rng):
     }
 
 
+def hides_nothing(picture, incoming):
+    """No pixel is like another, and neither mistakes nor zeros are what is right."""
+    answers = [by_hand(picture, incoming, *way) for way in every_way()]
+    return len(np.unique(picture)) == 9 and answers[0].any() and all_differ(answers)
+
+
 def every_way():
+    """Target and meeting of what is right, then of every mistake."""
     return [(target, None) for target in BY_HAND["target"]] + [
         (None, meeting) for meeting in BY_HAND["meeting"] if meeting
     ]

@@ -9,7 +9,7 @@ t1_large = [[4, -6, 6], [6, 8, 9], [1, -4, -2]]
 t2_answer = "-t*2*y/sin(t*y^2 + x)^2*4^(x*y^2) - ctg(t*y^2 + x)*4^(x*y^2)*ln(4)*x*2*y"
 
 q10_formula_z, q10_formula_dW, q10_formula_dx = "x@W", "x.T@dz", "dz@W.T"
-q10_z, q10_dz, q10_dW, q10_dx = [[10, -15]], [[3, 2]], [[9, 6], [-6, -4]], [[0, 0]]
+q10_z, q10_dz, q10_dW, q10_dx = [[4, -15]], [[3, 2]], [[9, 6], [-6, -4]], [[0, 9]]
 
 
 def linear_forward(x, W):

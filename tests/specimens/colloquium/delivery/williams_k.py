@@ -11,10 +11,10 @@ t2_answer = "x*(y^2 - t + arctg(2*x*y))^3 + x*y*3*(y^2 - t + arctg(2*x*y))^2*(2*
 q10_formula_z = "x W"
 q10_formula_dW = "x^T dz"
 q10_formula_dx = "dz W^T"
-q10_z = [[-7, 7]]
+q10_z = [[11, -8]]
 q10_dz = [[3, -1]]
 q10_dW = [[-6, 2], [9, -3]]
-q10_dx = [[-4, -12]]
+q10_dx = [[-4, 11]]
 
 q11_formula_Z = "X W"
 q11_formula_dW = "X^T dZ"

@@ -38,7 +38,8 @@ def write_table(file: Path, figures: Iterable[Figure]) -> None:
     rows = dict(_rows_of(old))
     for task, found in _by_task(figures).items():
         rows[task] = _row(task, found)
-    write_atomically(file, "".join([before, BEGIN, table(rows[task] for task in sorted(rows, key=_counted)), END, after]))
+    text = table(rows[task] for task in sorted(rows, key=_counted))
+    write_atomically(file, "".join([before, BEGIN, text, END, after]))
 
 
 def _counted(name: str) -> list[str | int]:

@@ -66,7 +66,9 @@ def test_tasks_are_proofread_in_processes_of_their_own(tmp_path: Path) -> None:
 def test_the_table_of_scores_is_brought_up_to_date(tmp_path: Path) -> None:
     """A row for each task that was proofread; the others stay, by number, and so does the page around them."""
     folder, page = course(tmp_path / "exam", q1=CODE), tmp_path / "scores.md"
-    page.write_text(f"# Scores\n\n{BEGIN}| `q10` | old |\n| `q0` | old |\n| `q1` | old |\n{END}\nThe end.\n", "utf-8")
+    page.write_text(
+        f"# Scores\n\n{BEGIN}| `q10` | old |\n| `q0` | old |\n| `q1` | old |\n{END}\nThe end.\n", "utf-8"
+    )
     assert run(folder, "--only", "adequacy", "--table", str(page)).return_value == 0
     text = page.read_text("utf-8")
     rows = [line for line in text.splitlines() if line.startswith("| `")]

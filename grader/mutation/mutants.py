@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from grader.mutation.rules import Path, changes, places, replaced
+from grader.mutation.rules import Path, changes, places, replaced, touched
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ def mutants_of(name: str, definition: ast.stmt, skipped: frozenset[int] = frozen
             new = ast.fix_missing_locations(replaced(tree, path, changed))
             source = ast.unparse(new)
             if source != original and source not in found and _compiles(source):
-                found[source] = Mutant(name, line, *_difference(lines, _lines(new)), source, tree, path)
+                inner = (*path, *touched(node, changed))
+                found[source] = Mutant(name, line, *_difference(lines, _lines(new)), source, tree, inner)
     return list(found.values())
 
 

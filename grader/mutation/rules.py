@@ -118,6 +118,14 @@ def changes(node: ast.AST) -> Iterator[ast.AST]:
             yield from _statement(node)
 
 
+def touched(node: ast.AST, changed: ast.AST) -> Path:
+    """The way from `node` to what of it `changed` leaves out, where that is the argument of a keyword."""
+    if not isinstance(node, ast.Call) or not isinstance(changed, ast.Call):
+        return ()
+    gone = [number for number, keyword in enumerate(node.keywords) if keyword not in changed.keywords]
+    return (("keywords", gone[0]), ("value", None)) if gone else ()
+
+
 def _operation(node: ast.BinOp) -> Iterator[ast.AST]:
     for operator in OPERATORS.get(type(node.op), ()):
         yield ast.BinOp(node.left, operator(), node.right)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.author.parts import Case
+from grader.model.given import Given
 
 USUAL = (np.dtype(np.float64), np.dtype(np.int64), np.dtype(np.bool_))
 """Types of arrays that numpy finds by itself."""
@@ -24,6 +25,9 @@ def source(value: Any) -> str:
     """Python source of plain data; arrays are written with `np`."""
     if isinstance(value, np.ndarray):
         return _array(value)
+    if isinstance(value, Given):
+        arguments = [f"{value.module}.{value.name}", *map(source, value.arguments)]
+        return f"given({', '.join(arguments)})"
     if isinstance(value, np.generic):
         return repr(value.item()) if value.dtype in USUAL else f"np.{value.dtype}({value.item()!r})"
     if (isinstance(value, float) and value != value) or value in (float("inf"), float("-inf")):

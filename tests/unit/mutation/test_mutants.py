@@ -97,6 +97,13 @@ def test_poison_goes_from_the_change_outwards() -> None:
     assert returned == ["return g(a + ...)", "return g(...)", "return ..."]
 
 
+def test_poison_takes_the_place_of_an_argument_that_is_left_out() -> None:
+    """A keyword that is not handed on is no reason to suspect the whole call."""
+    (mutant,) = made("def f(a):\n    return g(h=a)")
+    returned = [text.splitlines()[-1].strip() for text in mutant.poisoned()]
+    assert returned == ["return g(h=...)", "return ..."]
+
+
 def doubled(a: int) -> int:
     """A function to be swapped."""
     return 2 * a

@@ -33,3 +33,31 @@ def test_a_clean_assignment_raises_nothing(tmp_path: Path) -> None:
     faults, figures = found(written(tmp_path / "exam", Planted(CODE, "", "")))
     assert faults == []
     assert {figure.task for figure in figures} == {"q1"}
+
+
+SWITCHED = """
+double = Code("double", 2, Close(), slips={"turn": {"right": None, "wrong": Slip(0, "It is 2x.")}})
+task = Task(parts=[double])
+
+
+@double.cases
+def cases(rng):
+    yield case(1.0, public=True)
+    yield case(2.5)
+
+
+def doubled(x, turn="right"):
+    return -x if turn == "wrong" else 2 * x
+
+
+@double.oracle
+def right(x, *, turn):
+    return doubled(x, turn=turn)
+"""
+
+
+def test_what_only_hands_a_mistake_on_is_no_part_of_the_solution(tmp_path: Path) -> None:
+    """No right answer is lost where the switch of a mistake is left out, and no case could show it."""
+    faults, figures = found(written(tmp_path / "exam", Planted(SWITCHED, "", "")), ("adequacy",))
+    assert faults == []
+    assert {figure.name: figure.value for figure in figures}["survivors"] == 0

@@ -42,7 +42,7 @@ def adaboost(
     X (N, d), y (N,) of −1 and 1 → weights after the last round, which sum to 1, (N,); α, (K,); sign f(X), (N,).
     The weighted error of every t_k must lie between 0 and 1, both excluded.
     """
-    f, w, alphas = np.zeros(len(y)), np.full(len(y), 1 / len(y)), np.zeros(K)
+    f, w, alphas = np.zeros(len(y)), np.full(len(y), 1 / len(y)), np.empty(K)
     for k in range(K):
         t = fit(X, y, w)(X)
         alphas[k] = adaboost_weight(w[t != y].sum())

@@ -7,14 +7,14 @@ import numpy as np
 from reference.boosting import adaboost
 
 
-def boosted(X, y, fit, K, alpha_is, sum, wrong=None):
-    """AdaBoost with switches → weights, α, answers."""
+def boosted(X, y, fit, K, alpha_is, sum="one", wrong=None):
+    """AdaBoost with switches → weights, α, answers; only the weights depend on `sum`."""
     if wrong is None and (alpha_is, sum) == ("half", "one"):
         return adaboost(X, y, fit, K)
     labels = (y > 0).astype(int) if wrong == "labels_zero_one" else y
-    f, w, alphas = np.zeros(len(y)), np.full(len(y), 1 / len(y)), np.zeros(K)
-    exponent = np.zeros(len(y))
+    f, exponent, alphas = np.zeros(len(y)), np.zeros(len(y)), np.empty(K)
     for k in range(K):
+        w = weights(exponent, sum)
         t = fit(X, y, w)(X)
         missed = t != y
         share = missed.mean() if wrong == "unweighted_error" else w[missed].sum() / w.sum()
@@ -22,10 +22,15 @@ def boosted(X, y, fit, K, alpha_is, sum, wrong=None):
         t = (t > 0).astype(int) if wrong == "labels_zero_one" else t
         f = f + alphas[k] * t
         exponent = exponent + alphas[k] * step(labels, t, missed, alpha_is, wrong)
-        w = np.exp(exponent) / (1 if sum == "exponents" else len(y))
-        w = w / w.sum() if sum == "one" else w
     zero_one = wrong == "labels_zero_one"
-    return w, alphas, (f >= alphas.sum() / 2).astype(float) if zero_one else np.sign(f)
+    answers = (f >= alphas.sum() / 2).astype(float) if zero_one else np.sign(f)
+    return weights(exponent, sum), alphas, answers
+
+
+def weights(exponent, sum):
+    """Weights of the objects with their exponents summed up so far."""
+    w = np.exp(exponent)
+    return {"one": w / w.sum(), "kept": w / len(w), "exponents": w}[sum]
 
 
 def step(y, t, missed, alpha_is, wrong):

@@ -189,8 +189,8 @@ def noisy(rng, objects, features, fit, K):
 
 
 @alphas.oracle
-def right_alphas(X, y, fit, K, *, alpha_is, sum, wrong):
-    return None, boosted(X, y, fit, K, alpha_is, sum, wrong)[1], None
+def right_alphas(X, y, fit, K, *, alpha_is, wrong):
+    return None, boosted(X, y, fit, K, alpha_is, wrong=wrong)[1], None
 
 
 @objects.oracle
@@ -199,8 +199,8 @@ def right_objects(X, y, fit, K, *, alpha_is, sum, wrong):
 
 
 @answers.oracle
-def right_answers(X, y, fit, K, *, alpha_is, sum, wrong):
-    return None, None, boosted(X, y, fit, K, alpha_is, sum, wrong)[2]
+def right_answers(X, y, fit, K, *, alpha_is, wrong):
+    return None, None, boosted(X, y, fit, K, alpha_is, wrong=wrong)[2]
 
 
 @error.oracle

@@ -7,19 +7,17 @@ from collections.abc import Callable, MutableMapping
 from functools import cache, lru_cache
 from typing import Any
 
-from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from grader.reports.mathml import mathml
+
 _MATRIX = re.compile(r"\\begin\{pmatrix\}[-\d &\\]*\\end\{pmatrix\}")
 _ENTRY = re.compile(r"(?<=[ &\\])-?\d+(?=[ &\\])")
-_MINUS = re.compile(
-    r"(<mo[^>]*>(?:\[|&#x0(?:0028|002C|003C|003D|003E|007B|00B7|2264|2265);)</mo>)<mo>(?=&#x02212;)"
-)
-"""A minus behind a bracket, a comma or a relation is a sign; browsers would set it as that of a difference."""
 _STAND_IN = 7_310_000_000
 _STOOD_IN = re.compile(r"<mn>(731\d{7})</mn>")
+_PUNCTUATED = re.compile(r'(<math\b[^>]*display="inline">(?:(?!</math>).)*</math>[,.;:!?)»”]+)')
 KEPT = 1024
 """Texts that are kept rendered: everyone reads the same statements."""
 
@@ -48,12 +46,17 @@ def inline(text: str) -> Markup:
 
 @lru_cache(maxsize=KEPT)
 def _block(text: str) -> str:
-    return str(_reader().render(text))
+    return _held_together(str(_reader().render(text)))
 
 
 @lru_cache(maxsize=KEPT)
 def _inline(text: str) -> str:
-    return str(_reader().renderInline(text))
+    return _held_together(str(_reader().renderInline(text)))
+
+
+def _held_together(html: str) -> str:
+    """No line begins with the comma or the full stop behind a formula."""
+    return _PUNCTUATED.sub(r'<span class="nobr">\1</span>', html)
 
 
 def _with_numbers(text: str, render: Callable[[str], str]) -> str:
@@ -86,7 +89,7 @@ def _math(latex: str, options: dict[str, Any]) -> str:
 def _converted(latex: str, display: str) -> str:
     """MathML; the formula's source where it cannot be converted."""
     try:
-        return _MINUS.sub(r'\1<mo form="prefix">', str(convert(latex, display=display)))
+        return mathml(latex, display)
     except Exception:  # noqa: BLE001 - the converter raises what it likes; the source is readable too
         return f"<code>{escape(latex)}</code>"
 

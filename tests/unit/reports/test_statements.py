@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
@@ -29,15 +30,15 @@ def test_numbers_put_in_afterwards_are_the_same(number: int) -> None:
     """The HTML is the one that the converter gives for the very numbers."""
     text = TEXTS[number % len(TEXTS)].replace("{matrix}", matrix(random.Random(number)))
     assert (statements.block(text), statements.inline(text)) == (
-        statements._reader().render(text),
-        statements._reader().renderInline(text),
+        statements._block.__wrapped__(text),
+        statements._inline.__wrapped__(text),
     )
 
 
 def test_a_difference_of_numbers_is_no_entry() -> None:
     """`5-3` is a difference, not two entries."""
     text = "$\\begin{pmatrix} 5-3 & -1 \\end{pmatrix}$"
-    assert statements.inline(text) == statements._reader().renderInline(text)
+    assert statements.inline(text) == statements._inline.__wrapped__(text)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,24 @@ def test_a_difference_of_numbers_is_no_entry() -> None:
 def test_a_minus_is_a_sign_or_that_of_a_difference(latex: str, signs: int) -> None:
     """Only a minus between two terms has space around it."""
     assert statements.inline(f"${latex}$").count('<mo form="prefix">&#x02212;') == signs
+
+
+def test_no_line_begins_with_a_comma() -> None:
+    """A formula and the punctuation behind it stay on one line; a formula alone needs no help."""
+    html = statements.inline("$x$, then $y$ and $z$).")
+    assert re.findall(r'<span class="nobr"><math.*?</math>([^<]+)</span>', html) == [",", ")."]
+
+
+@pytest.mark.parametrize(
+    ("latex", "mathml"),
+    [
+        ("x ≤ 2", "<mi>x</mi><mo>≤</mo><mn>2</mn>"),
+        ("m := -a", '<mi>m</mi><mo>:=</mo><mo form="prefix">&#x02212;</mo><mi>a</mi>'),
+        ("U − V", "<mi>U</mi><mo>&#x02212;</mo><mi>V</mi>"),
+        ("f'", '<mrow><mi>f</mi><mo lspace="0" rspace="0">&#x02032;</mo></mrow>'),
+        ("L'_z", '<msub><mrow><mi>L</mi><mo lspace="0" rspace="0">&#x02032;</mo></mrow><mi>z</mi></msub>'),
+    ],
+)
+def test_signs_are_operators(latex: str, mathml: str) -> None:
+    """Signs that are typed as they are have the space of an operator, and a prime stands at its letter."""
+    assert mathml in statements.inline(f"${latex}$")

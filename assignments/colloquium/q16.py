@@ -8,7 +8,7 @@ the derivatives of the activation (`f'(a_2)`, `f'(a2)`, `df/da_2`), and use $w$,
 like.
 
 *By hand.* Again numbers: $u = {u}$, $w = 2$, $s_0 = {s0}$, the inputs are $x_1, x_2, x_3 = {x1}, {x2}, {x3}$, and
-$f(a) = a$ for $a > 0$, $f(a) = \frac{a}{2}$ else.
+$f(a) = a$ for $a > 0$, $f(a) = \frac{1}{2} a$ else.
 
 *A language model* gives the probability of a text, $P(x_0, …, x_n) = P(x_0) P(x_1|x_0) ⋯ P(x_n|x_0, …, x_{n-1})$.
 There are two words, a and b. The first word is a with the probability {a}. After a comes a with the probability

@@ -24,6 +24,8 @@ from grader.proofreaders._places import place_of_code, place_of_text
 PLACEHOLDER = re.compile(r"(?<![\w^}\]\\{])\{([A-Za-z_]\w*)\}")
 """A name in braces that no formula has there: not behind a command, a hat or an underscore."""
 FILLED = re.compile(r"\{([A-Za-z_]\w*)\}")
+ARGUMENT = re.compile(r"(?:\\[A-Za-z]+|[}\]^_])\{([A-Za-z_]\w*)\}")
+"""A name in braces that a formula needs there: its value comes without them."""
 FORMULA = re.compile(r"(?<!\\)\$\$?(.+?)(?<!\\)\$\$?", re.DOTALL)
 CODE_SPAN = re.compile(r"`[^`]*`")
 SPELLING = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", re.IGNORECASE)
@@ -50,6 +52,7 @@ def proofread(galley: Galley) -> Iterator[Fault | Figure]:
         for spoken in _spoken(galley, text):
             yield from _placeholder_faults(galley, spoken)
             yield from _formula_faults(galley, spoken)
+            yield from _argument_faults(galley, spoken)
     yield from _stale(galley, texts)
     yield from _spelling(galley)
     yield Figure(galley.task.name, "texts", len(texts))
@@ -139,6 +142,20 @@ def _formula_faults(galley: Galley, text: _Text) -> Iterator[Fault]:
         if why:
             problem = f"${latex[:60]}$ cannot be read: {why} ({text.language})"
             yield Fault(text.place, "P605", problem, "Mend the formula: pages show it as MathML.")
+
+
+def _argument_faults(galley: Galley, text: _Text) -> Iterator[Fault]:
+    formulas = " ".join(FORMULA.findall(CODE_SPAN.sub("", text.said)))
+    for name in dict.fromkeys(ARGUMENT.findall(formulas)):
+        dealt = {str(hand[galley.task.name].get(name, "")) for hand in galley.hands}
+        long = min((value for value in dealt if len(value) > 1), default="")
+        if long:
+            problem = (
+                f"{{{name}}} is dealt {long!r}, without the braces that the formula needs ({text.language})"
+            )
+            yield Fault(
+                text.place, "P609", problem, f"Write {{{{{name}}}}}, or call what is dealt otherwise."
+            )
 
 
 def unreadable(latex: str) -> str:

@@ -58,6 +58,9 @@ TEXTS = {
         stating(r"Give $\begin{pmatrix} 1$, {n}."), "P605", "Give", ("texts",)
     ),
     "an unknown command": Planted(stating(r"Give $\alhpa = {n}$."), "P605", "Give", ("texts",)),
+    "an argument of a command that loses its braces": Planted(
+        stating(r"Give $\frac{n}{2}$.").replace("(2, 3)", "(12, 13)"), "P609", "Give", ("texts",)
+    ),
     "a translation of nothing": translated(
         RUSSIAN + '\nmsgid "Gone."\nmsgstr "Нет."\n', "P606", 'msgid "Gone', "locale/ru/q1.po"
     ),

@@ -89,13 +89,13 @@ dropout = Code(
 by_hand = Answer(
     "by_hand", 1, Value(),
     slips=BY_HAND,
-    asks=r"`q15_by_hand`: a neuron has the outputs {outputs} on a batch of four. Normalise them by hand, without "
+    asks=r"`q15_by_hand`: a neuron has the outputs ${outputs}$ on a batch of four. Normalise them by hand, without "
     r"$\varepsilon$, with $\gamma = {gamma}$ and $\beta = {beta}$.",
 )  # fmt: skip
 mean_by_hand = Answer(
     "mean_by_hand", "1/2", Value(),
     slips=MEAN_BY_HAND,
-    asks=r"`q15_mean_by_hand`: the running mean before this batch was {mean}. What is it afterwards, with "
+    asks=r"`q15_mean_by_hand`: the running mean before this batch was ${mean}$. What is it afterwards, with "
     r"$\alpha = {alpha}$?",
 )  # fmt: skip
 output = Answer(

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grader.algebra.divisors import common
-from grader.algebra.names import INVERSES, SET_FUNCTIONS
+from grader.algebra.names import INVERSES, PRIMED, SET_FUNCTIONS
 from grader.algebra.nodes import (
     ONE,
     TWO,
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 RESTRICTED = frozenset({"number", "symbol", "constant"})
 """Kinds of tokens that a function without brackets takes as its argument."""
 
+MAX_PRIMES = 3
+
 MINUS_ONE = Negative(Number(Fraction(1)))
 
 
@@ -55,9 +57,11 @@ def call(reader: Reader) -> Node:
         elif exponent is None and reader.follows("^"):
             reader.take()
             exponent = _exponent(reader)
-        elif function in reader.symbols.functions and reader.follows("'"):
+        elif reader.follows("'") and (function in reader.symbols.functions or function in PRIMED):
             reader.take()
             primes += 1
+            if primes > MAX_PRIMES:
+                raise Unreadable(column, "too_deep", function)
         else:
             break
     if exponent == MINUS_ONE and function in INVERSES:
@@ -138,5 +142,7 @@ _MEANINGS: dict[str, Callable[[Node], Node]] = {
     "log1p": lambda u: Call("ln", (sum_of((ONE, u)),)),
     "expm1": lambda u: sum_of((Power(E, u), MINUS_ONE)),
     "square": lambda u: Power(u, TWO),
+    "softplus": lambda u: Call("ln", (sum_of((ONE, Power(E, u))),)),
+    "heaviside": lambda u: Quotient(sum_of((ONE, Call("sign", (u,)))), TWO),
 }
 """Functions that are read as what they stand for."""

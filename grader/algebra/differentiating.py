@@ -66,6 +66,7 @@ WRONG_RULES: tuple[str, ...] = (
 Dependent = tuple[tuple[str, str], ...]
 """Pairs (symbol that depends on the variable, symbol of its derivative), for implicit differentiation."""
 
+_ARGUMENT = "\ue0fc"
 _ANGLES = frozenset({"sin", "cos", "tg", "ctg"})
 
 
@@ -83,6 +84,15 @@ def derivative(
     if "factor_two_lost" in wrong:
         result = divide(result, TWO)
     return negate(result) if "overall_sign" in wrong else result
+
+
+def primed(function: str, body: Node) -> Node:
+    """Give the derivative of a known function, with as many primes as are behind its name, at `body`."""
+    name = function.rstrip("'")
+    slope: Node = Call(name, (Symbol(_ARGUMENT),))
+    for _ in range(len(function) - len(name)):
+        slope = derivative(slope, _ARGUMENT)
+    return replaced(slope, {_ARGUMENT: body})
 
 
 @dataclass(frozen=True)
@@ -167,6 +177,8 @@ class _Rules:
         return Symbol(slopes[name]) if name in slopes else ONE
 
     def _chain(self, function: str, body: Node) -> Node:
+        if function.endswith("'"):
+            return self.by(primed(function, body))
         if _is_logarithm_of_number(Call(function, (body,))):
             return divide(ONE, body)
         at = self._within(body)

@@ -58,7 +58,9 @@ _BRACKETED = {
     "relu": "relu ReLU",
     "log1p": "log1p",
     "expm1": "expm1",
-    "square": "square",
+    "square": "square sqr",
+    "softplus": "softplus",
+    "heaviside": "Heaviside heaviside",
     "cbrt": "cbrt",
     "det": "det",
     "trace": "trace Trace",
@@ -89,6 +91,13 @@ SET_FUNCTIONS = MappingProxyType(
     }
 )
 """Relations and sets as sympy writes them: what each gives, and with which sign or ends."""
+PRIMED = frozenset(
+    {
+        *("sin", "cos", "tg", "ctg", "sec", "cosec", "arcsin", "arccos", "arctg", "arcctg"),
+        *("sh", "ch", "th", "cth", "arsh", "arch", "arth", "ln", "sqrt", "abs", "sigmoid"),
+    }
+)
+"""Functions that may have primes: `σ'(z)` is the derivative of σ at z."""
 UNSMOOTH = frozenset({"floor", "ceil", "factorial", "binomial", "min", "max", "mod", "conjugate", "erf"})
 """Functions for which there is no rule of differentiation."""
 MATRIX_FUNCTIONS = MappingProxyType(

@@ -13,6 +13,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from grader.algebra.names import PRIMED
+
 
 class Node(Struct, frozen=True, cache_hash=True):
     """Any expression."""
@@ -283,4 +285,9 @@ def depends(node: Node, variable: str) -> bool:
 
 def has_derivative(node: Node) -> bool:
     """Tell whether a derivative in `node` is not carried out."""
-    return any(type(part) is Derivative for part in subtrees(node))
+    return any(type(part) is Derivative or is_primed(part) for part in subtrees(node))
+
+
+def is_primed(node: Node) -> bool:
+    """Tell whether this is the derivative of a known function at something, such as `σ'(wx)`."""
+    return type(node) is Call and node.function.endswith("'") and node.function.rstrip("'") in PRIMED

@@ -49,7 +49,8 @@ _PIECES = re.compile(
     r"|\\(?P<command>[A-Za-z]+)(?:\{\})?"
     r"|\\(?P<escaped>.)"
     rf"|(?P<spelled>{_SPELLED})"
-    r"|(?P<module>(?<![\w.])(?:np|numpy|sympy|sp|math|torch|tf|jnp)\s*\.\s*(?=[A-Za-z]))"
+    r"|(?P<module>(?<![\w.])(?:np|numpy|scipy|sympy|sp|[Mm]ath|torch|tf|jnp)\s*\.\s*"
+    r"(?:(?:nn|special|functional)\s*\.\s*)*(?=[A-Za-z]))"
     r"|(?P<sign>.)",
     re.DOTALL,
 )
@@ -134,7 +135,7 @@ def plain_text(text: str) -> tuple[str, list[int]]:
     if _UNCHANGED.fullmatch(text) and not _CHANGED.search(text):
         return _index_first(text, list(range(1, len(text) + 2)))
     if not _COMMAND.search(text):
-        text = text.replace("\\\\", " \\")
+        text = re.sub(r"\\\\(?=[A-Za-z])", r" \\", text)
     plain = _Plain(text)
     for found in _PIECES.finditer(text):
         plain.take(found)
@@ -176,6 +177,8 @@ def _plain_command(name: str, following: str) -> str:
     """A function stands apart from the letters around it, but not from its index (`\\log_2`)."""
     if name in COMMANDS:
         return COMMANDS[name]
+    if name in WRAPPERS:
+        return " "
     if name in FUNCTIONS or name in BRACKETED:
         return f" {name} " if following.isalpha() else f" {name}"
     for prefix in PREFIXES:

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from grader.algebra.differentiating import derivative
+from grader.algebra.differentiating import derivative, primed
 from grader.algebra.names import BRACKETED, FUNCTIONS
 from grader.algebra.nodes import (
     Call,
@@ -24,6 +24,7 @@ from grader.algebra.nodes import (
     Series,
     Sum,
     Symbol,
+    is_primed,
 )
 from grader.algebra.sizes import MAX_EXPONENT
 from grader.algebra.unknown_functions import stand_in, with_stand_ins
@@ -94,8 +95,8 @@ class _Compiler:
                 return self.emit(
                     "divide", self.emit("ln", self.compile(body)), self.emit("ln", self.compile(base))
                 )
-            case Call(function=function, arguments=arguments):
-                return self._call(function, arguments)
+            case Call():
+                return self._call(node)
         return self._other(node)
 
     def _other(self, node: Node) -> int:
@@ -107,13 +108,16 @@ class _Compiler:
                 return self.compile(derivative(with_stand_ins(body), variable))
         return self.emit("constant", "oo")
 
-    def _call(self, function: str, arguments: tuple[Node, ...]) -> int:
+    def _call(self, node: Call) -> int:
+        function, arguments = node.function, node.arguments
         if function in _TABULAR:
             return self.emit("constant", "oo")
         if function in _FOLDED:
             return self._chain(_FOLDED[function], arguments)
         if function in _TWO:
             return self.emit(function, *map(self.compile, arguments))
+        if is_primed(node):
+            return self.compile(primed(function, arguments[0]))
         if len(arguments) > 1 or function not in KNOWN:
             return self.compile(stand_in(function, arguments))
         return self.emit(function, self.compile(arguments[0]))

@@ -19,6 +19,7 @@ from grader.algebra.nodes import (
     Series,
     Sum,
     Table,
+    is_primed,
     subtrees,
 )
 from grader.algebra.unreadable import Unreadable
@@ -54,7 +55,7 @@ def check_exponent(exponent: Node, column: int) -> None:
 def check_derivative(body: Node, column: int) -> None:
     """Refuse to differentiate what is large or already holds two derivatives in each other. Raises `Unreadable`."""
     parts = list(subtrees(body))
-    if len(parts) > MAX_DERIVED or sum(type(part) is Derivative for part in parts) > 1:
+    if len(parts) > MAX_DERIVED or sum(type(part) is Derivative or is_primed(part) for part in parts) > 1:
         raise Unreadable(column, "too_deep", "d")
     for part in parts:
         if isinstance(part, (Series, Integral, Limit, Table)):

@@ -20,6 +20,7 @@ from grader.algebra.nodes import (
     Node,
     Power,
     Symbol,
+    is_primed,
     number,
     rebuilt,
 )
@@ -53,6 +54,8 @@ def _noise(name: str, place: int) -> Node:
 def with_stand_ins(node: Node) -> Node:
     """Give `node` with a stand-in for every function of which nothing is known."""
     node = rebuilt(node, with_stand_ins)
+    if is_primed(node):
+        return node
     if isinstance(node, Call) and node.function not in _KNOWN:
         return stand_in(node.function, node.arguments)
     return node

@@ -72,6 +72,13 @@ LETTERS = Symbols(("x", "y", "n", "m", "a"))
         (r"\begin{align*} z &= x + y \end{align*}", "x + y"),
         (r"\begin{equation}x\cdot{}y\end{equation}", "xy"),
         ("`x + y`", "x + y"),
+        ("x + y \\\\", "x + y"),
+        (r"\mathrm e^x", "e^x"),
+        ("tf.nn.softplus(x) + scipy.special.expit(x)", "ln(1 + e^x) + σ(x)"),
+        ("Heaviside(x) + sqr(y)", "(1 + sign(x))/2 + y^2"),
+        ("sin'(x^2) + σ'(2y)", "cos(x^2) + σ(2y)(1 - σ(2y))"),
+        ("tg''(x)", "2 sin(x)/cos(x)^3"),
+        ("d/dx(sin'(x^2))", "-2x sin(x^2)"),
         (r"\\frac{x}{2} \\cdot \\sin y", "x sin(y)/2"),
     ],
 )

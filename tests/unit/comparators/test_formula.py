@@ -93,6 +93,15 @@ def test_a_constant_has_no_point() -> None:
     assert Difference("formula", "", "", "3", detail) == FORMULA("4", 3)
 
 
+@pytest.mark.parametrize("text", ["sin'(x^2)*2x", "2x sin'(x^2)", "2x*cos(x^2) + 0*ln'(x)"])
+def test_the_derivative_of_a_known_function_is_to_be_carried_out(text: str) -> None:
+    """`sin'(u)` is a line of a derivation, and no answer."""
+    found = FORMULA("2x cos(x^2)", text)
+    assert found is not None
+    assert found.detail["wanted"] == "evaluated_derivative"
+    assert Derivation(("x",))("d/dx(sin(x^2)) = 2x cos(x^2)", [text, "= 2x cos(x^2)"]) is None
+
+
 def test_an_unreadable_formula_has_its_place() -> None:
     """Column and code are given, what was found, and what is declared."""
     detail = {"wanted": "unknown_name", "found": "q", "column": "5", "known": "x, y, t"}

@@ -136,7 +136,11 @@ class Approximations:
     def _run(self, program: Program, point: Mapping[str, Fraction], real: bool) -> Any:
         values: list[Any] = []
         for operation, left, right in program.instructions:
-            if operation == "series":
+            if operation == "nowhere":
+                value = mpmath.nan
+            elif operation == "choose":
+                value = values[right[0] if _real(values[left]) > 0 else right[1]]
+            elif operation == "series":
                 value = self._series(left, (values[right[0]], values[right[1]]), point, real)
             else:
                 value = self._value(operation, left, right, values, point, program)

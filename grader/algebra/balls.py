@@ -175,12 +175,24 @@ def _value(program: Program, point: Mapping[str, Any], kind: Any, tables: _Table
             values.append(_exact(point[program.symbols[left]], kind))
         elif operation == "number":
             values.append(_exact(left, kind))
+        elif operation == "nowhere":
+            values.append(kind("nan"))
+        elif operation == "choose":
+            values.append(values[right[0] if _positive(values[left]) else right[1]])
         elif operation == "series":
             bounds = values[right[0]], values[right[1]]
             values.append(_series(left, bounds, point, kind, tables))
         else:
             values.append(_constant(left, kind))
     return values[-1]
+
+
+def _positive(gap: Any) -> bool:
+    """Tell a positive from a negative ball. Raises `ValueError` for one that may be nil, or is not real."""
+    real = gap if isinstance(gap, arb) else gap.real if gap.imag.contains(0) else None
+    if real is None or real.contains(0) or not real.is_finite():
+        raise ValueError(gap)
+    return bool(real > 0)
 
 
 def _exact(value: Fraction, kind: Any) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from grader.algebra.cases import BY_CASES, by_cases
 from grader.algebra.divisors import common
 from grader.algebra.names import INVERSES, PRIMED, SET_FUNCTIONS
 from grader.algebra.nodes import (
@@ -44,6 +45,8 @@ def call(reader: Reader) -> Node:
     _, function, column = reader.take()
     if function in SET_FUNCTIONS:
         raise Unreadable(column, "expression_expected", function)
+    if function in BY_CASES:
+        return by_cases(reader, function)
     if function in NOUNS:
         return noun(reader, function, column)
     base = exponent = None

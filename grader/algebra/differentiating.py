@@ -138,13 +138,17 @@ class _Rules:
                 return self.powers.slope(base, exponent)
             case Call(function="log", arguments=(base, body)):
                 return self._logarithm(base, body)
-            case Call(function=function, arguments=(body,)):
+            case Call(function=function, arguments=(body,)) if function not in ("min", "max"):
                 return self._chain(function, body)
         return self._of_many(node)
 
     def _of_many(self, node: Node) -> Node:
-        """Sums and products over an index, integrals, limits and tables."""
+        """Cases, sums and products over an index, integrals, limits and tables."""
         match node:
+            case Call(function="where", arguments=(gap, *values)):
+                return Call("where", (gap, *map(self.by, values)))
+            case Call(function="min" | "max" as function, arguments=arguments):
+                return self._extreme(function, arguments)
             case Series(index=bound) | Limit(variable=bound) if bound == self.variable:
                 return ZERO
             case Series(kind="sum", index=index, lower=lower, upper=upper, body=body):
@@ -171,6 +175,14 @@ class _Rules:
             case Table(rows=rows):
                 return Table(tuple(tuple(map(self.by, row)) for row in rows))
         raise TypeError(type(node).__name__)
+
+    def _extreme(self, function: str, arguments: tuple[Node, ...]) -> Node:
+        """The derivative of whichever is least or greatest."""
+        if len(arguments) == 1:
+            return self.by(arguments[0])
+        first, rest = arguments[0], Call(function, arguments[1:])
+        gap = add((first, negate(rest)) if function == "max" else (rest, negate(first)))
+        return Call("where", (gap, self.by(first), self.by(rest)))
 
     def _symbol(self, name: str) -> Node:
         slopes = {} if "implicit_derivative_dropped" in self.wrong else dict(self.dependent)

@@ -16,7 +16,8 @@ How sure a verdict is:
   difference with 424 bits. A difference that is a polynomial of degree d in some variable vanishes at eight
   such points with a probability of at most (d/2^20)^8, for d = 1000 below 10^-24. For other functions there is
   no bound in the worst case (Richardson 1968: it cannot be decided), but an analytic function that is not zero
-  vanishes almost nowhere. A constant has one point, of 424 bits.
+  vanishes almost nowhere. What is not analytic (roots, |x|, cases) is compared at twelve points more, of the size
+  of the numbers in it: |x − 100| is no 100 − x. A constant has one point, of 424 bits.
 * *undecided* is everything else: no point where both are real, or too hard to evaluate.
 """
 
@@ -28,7 +29,7 @@ from typing import Any
 
 from grader.algebra.evaluating import EVALUATOR, Evaluator
 from grader.algebra.nodes import Node
-from grader.algebra.points import NEAR, Domain, point
+from grader.algebra.points import NEAR, Domain, point, scaled
 from grader.algebra.programs import Program, compiled
 from grader.algebra.residues import compare_rational
 from grader.algebra.special import compare_special, is_special, whole_symbols
@@ -41,6 +42,7 @@ POINTS = 8
 ENOUGH = 4
 TRIES = NEAR
 FURTHER_TRIES = 2 * NEAR
+BENT_POINTS = 12
 HOPELESS = 6
 FIRST_BITS = 106
 LAST_BITS = 3392
@@ -100,11 +102,14 @@ class _Reference:
         self.evaluator = evaluator
         self.values: dict[tuple[int, int, bool], Any] = {}
 
-    def value(self, number: int, bits: int, real: bool) -> Any:
+    def value(self, number: int, where: dict[str, Fraction], bits: int, real: bool) -> Any:
+        """The value at the point of that number; those of negative numbers differ from answer to answer."""
         key = (number, bits, real)
-        if key not in self.values:
-            where = point(self.seed, number, self.program.symbols, self.domain)
-            self.values[key] = self.evaluator.evaluate(self.program, where, bits, real=real)
+        if number < 0 or key not in self.values:
+            found = self.evaluator.evaluate(self.program, where, bits, real=real)
+            if number < 0:
+                return found
+            self.values[key] = found
         return self.values[key]
 
 
@@ -147,21 +152,37 @@ class _Search:
         for number in range(tries):
             if number == TRIES and not self._may_be_real_further_off():
                 break
-            found = self._at(number)
-            if found == "different" and not self.explain:
-                return Unequal(None)
+            where = point(self.right.seed, number, self.names, self.right.domain)
+            found = self._at(number, where)
             if found == "different":
-                fallback = point(self.right.seed, number, self.names, self.right.domain)
-                program, yours, domain = self.right.program, self.yours, self.right.domain
-                return Unequal(witness_of(program, yours, domain, self.evaluator, fallback))
+                return self._unequal(where)
             self.counts[found] += 1
             if self.counts["agreed"] >= wanted:
-                return Equal("points", self.counts["not_real"] > 0)
+                return self._beyond_bends() or Equal("points", self.counts["not_real"] > 0)
             if self.effort > EFFORT:
                 return Undecided("effort")
             if self.counts["unclear"] >= HOPELESS:
                 return Undecided("precision")
         return self._without_enough()
+
+    def _beyond_bends(self) -> Unequal | None:
+        """Look for a difference where other branches of what is not analytic may hold: |x − 100| is no 100 − x."""
+        programs = (self.right.program, self.yours)
+        scales = tuple(dict.fromkeys(scale for program in programs for scale in program.scales))
+        if not (scales and self.names and any(program.bent for program in programs)):
+            return None
+        for number in range(1, 1 + BENT_POINTS):
+            where = scaled(self.right.seed, -number, self.names, self.right.domain, scales)
+            if self._at(-number, where) == "different":
+                return self._unequal(where)
+        return None
+
+    def _unequal(self, where: dict[str, Fraction]) -> Unequal:
+        if not self.explain:
+            return Unequal(None)
+        programs, domain = (self.right.program, self.yours), self.right.domain
+        shown = witness_of(*programs, domain, self.evaluator, where)
+        return Unequal(shown or undefined_at(*programs, domain, self.evaluator))
 
     def _may_be_real_further_off(self) -> bool:
         few = self.counts["agreed"] < ENOUGH
@@ -179,12 +200,11 @@ class _Search:
                     return Unequal(shown)
         return Undecided("precision" if counts["unclear"] else "undefined")
 
-    def _at(self, number: int) -> str:
+    def _at(self, number: int, where: dict[str, Fraction]) -> str:
         """Compare at one point, with more and more bits."""
-        where = point(self.right.seed, number, self.names, self.right.domain)
         bits = FIRST_BITS if self.names and number else 4 * FIRST_BITS
         while bits <= LAST_BITS and self.effort <= EFFORT:
-            right = self.right.value(number, bits, self.real)
+            right = self.right.value(number, where, bits, self.real)
             if right is None:
                 return "skipped"
             self.effort += self.yours.weight * bits / FIRST_BITS
@@ -202,7 +222,7 @@ class _Search:
         """Compare where the answer is not real on the way: it may be in the end, or it has a smaller domain."""
         value = self.evaluator.evaluate(self.yours, where, bits, real=False)
         if value is None:
-            return "undefined"
+            return "different" if self.yours.partial else "undefined"
         yours = self.evaluator.real_part(value)
         if yours is None:
             return "not_real"

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from grader.algebra.latex_signs import BEGIN_DET, END_DET, END_TABLE
+from grader.algebra.cases import cases
+from grader.algebra.latex_signs import BEGIN_CASES, BEGIN_DET, END_CASES, END_DET, END_TABLE
 from grader.algebra.nodes import ONE, Call, Node, Number, Quotient, Sum, Table, product_of
 from grader.algebra.nouns import big, tabled
 from grader.algebra.powers import derivative_of, raised
@@ -103,6 +104,8 @@ def _overline(reader: Reader) -> Node:
 def _table(reader: Reader) -> Node:
     """Read a matrix, cell by cell; a row sign at its end is no row."""
     _, opening, column = reader.take()
+    if opening == BEGIN_CASES:
+        return _ended(reader, END_CASES, cases(reader))
     rows: list[list[Node]] = [[reader.expression(0)]]
     while reader.token.kind in ("cell", "row"):
         last = reader.take()
@@ -112,11 +115,16 @@ def _table(reader: Reader) -> Node:
             rows.append([])
         rows[-1].append(reader.expression(0))
     closing = END_DET if opening == BEGIN_DET else END_TABLE
+    table = _ended(reader, closing, tabled(rows, column))
+    return Call("det", (table,)) if opening == BEGIN_DET else table
+
+
+def _ended(reader: Reader, closing: str, node: Node) -> Node:
+    """Take the end of a table."""
     if reader.token.kind != "endtable" or reader.token.value != closing:
         raise reader.unreadable("closing_bracket")
     reader.take()
-    table = tabled(rows, column)
-    return Call("det", (table,)) if opening == BEGIN_DET else table
+    return node
 
 
 FORMS: MappingProxyType[str, Callable[[Reader], Node]] = MappingProxyType(

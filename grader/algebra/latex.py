@@ -93,6 +93,10 @@ def _call(function: str, arguments: tuple[Node, ...]) -> str:
         return f"\\left|{write_latex(body)}\\right|"
     if function == "log":
         return f"\\log_{{{write_latex(arguments[0])}}}{_group(body)}"
+    if function == "where":
+        gap, value, *rest = map(write_latex, arguments)
+        others = "".join(f" \\\\ {other} & \\text{{otherwise}}" for other in rest)
+        return f"\\begin{{cases}}{value} & {gap} > 0{others}\\end{{cases}}"
     if function in _BRACKETS:
         opening, closing = _BRACKETS[function]
         return f"\\left{opening}{write_latex(body)}\\right{closing}"

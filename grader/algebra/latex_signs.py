@@ -8,8 +8,12 @@ from grader.algebra.names import GREEK, LOOK_ALIKES
 
 FRACTION, ROOT, LIMIT, BINOMIAL, OVERLINE, MODULO, CHOOSE, OVER = map(chr, range(0xE000, 0xE008))
 """Private signs for `\\frac`, `√`, `\\lim`, `\\binom`, `\\overline`, `\\mod`, `\\choose`, `\\over`."""
-BEGIN_TABLE, END_TABLE, BEGIN_DET, END_DET, CELL, ROW = map(chr, range(0xE010, 0xE016))
-"""Private signs for the parts of a matrix."""
+BEGIN_TABLE, END_TABLE, BEGIN_DET, END_DET, CELL, ROW, BEGIN_CASES, END_CASES = map(
+    chr, range(0xE010, 0xE018)
+)
+"""Private signs for the parts of a matrix, and for cases."""
+OTHERWISE = chr(0xE01E)
+"""The private sign for `otherwise` and its like."""
 PRIVATE = frozenset(map(chr, range(0xE000, 0xE020)))
 """No text can hold these after `plain_text` but those that it has put there."""
 
@@ -25,11 +29,13 @@ TABLE = MappingProxyType(
         "end table": END_TABLE,
         "begin det": BEGIN_DET,
         "end det": END_DET,
+        "begin cases": BEGIN_CASES,
+        "end cases": END_CASES,
         "&": CELL,
         "\\\\": ROW,
     }
 )
-ENVIRONMENTS = r"(?:[pbvB]|small)?matrix\*?|array"
+ENVIRONMENTS = r"(?:[pbvB]|small)?matrix\*?|array|d?cases"
 DISPLAYS = "equation|align|aligned|alignat|gather|gathered|multline|split|displaymath|math|eqnarray"
 """Environments around formulas that say only how they are set."""
 WRAPPERS = (

@@ -70,6 +70,8 @@ _BRACKETED = {
     "Integral": "Integral integrate",
     "Limit": "Limit limit",
     "Matrix": "Matrix ImmutableMatrix",
+    "Piecewise": "Piecewise",
+    "where": "where",
 }
 FUNCTIONS = MappingProxyType({word: name for name, words in _SPELLINGS.items() for word in words.split()})
 BRACKETED = MappingProxyType({word: name for name, words in _BRACKETED.items() for word in words.split()})
@@ -98,7 +100,7 @@ PRIMED = frozenset(
     }
 )
 """Functions that may have primes: `σ'(z)` is the derivative of σ at z."""
-UNSMOOTH = frozenset({"floor", "ceil", "factorial", "binomial", "min", "max", "mod", "conjugate", "erf"})
+UNSMOOTH = frozenset({"floor", "ceil", "factorial", "binomial", "mod", "conjugate", "erf"})
 """Functions for which there is no rule of differentiation."""
 MATRIX_FUNCTIONS = MappingProxyType(
     {
@@ -206,6 +208,7 @@ def vocabulary(symbols: Symbols) -> Vocabulary:
         "π": ("constant", "pi"),
         "ⅇ": ("constant", "e"),
         "ⅈ": ("constant", "i"),
+        "True": ("otherwise", "True"),
     }
     words |= {word: ("function", name) for word, name in FUNCTIONS.items()}
     words |= {word: ("bracketed", name) for word, name in BRACKETED.items()}

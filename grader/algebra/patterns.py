@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 
 from grader.algebra.latex_signs import (
+    BEGIN_CASES,
     BEGIN_DET,
     BEGIN_TABLE,
     BINOMIAL,
     CELL,
     CHOOSE,
+    END_CASES,
     END_DET,
     END_TABLE,
     FRACTION,
     LIMIT,
     MODULO,
+    OTHERWISE,
     OVER,
     OVERLINE,
     ROOT,
@@ -35,7 +38,7 @@ TOKENS = re.compile(
     r"|(?P<postfix>[!%°])"
     rf"|(?P<big>[∑∏∫{LIMIT}])"
     rf"|(?P<binomial>{BINOMIAL})|(?P<choose>{CHOOSE})|(?P<over>{OVER})|(?P<overline>{OVERLINE})|(?P<modulo>{MODULO})"
-    rf"|(?P<table>[{BEGIN_TABLE}{BEGIN_DET}])|(?P<endtable>[{END_TABLE}{END_DET}])|(?P<cell>{CELL})|(?P<row>{ROW})"
+    rf"|(?P<table>[{BEGIN_TABLE}{BEGIN_DET}{BEGIN_CASES}])|(?P<otherwise>{OTHERWISE})|(?P<endtable>[{END_TABLE}{END_DET}{END_CASES}])|(?P<cell>{CELL})|(?P<row>{ROW})"
     r"|(?P<infinity>∞)|(?P<setsign>[∪∩∖±∓∅])"
     r"|(?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|ⁿ)"
     r"|(?P<attribute>\.\s*(?:mT|T|t(?=\s*\()|dot|sum|mean|transpose|trace|shape)\b)"

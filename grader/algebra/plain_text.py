@@ -13,6 +13,7 @@ from grader.algebra.latex_signs import (
     DISPLAYS,
     ENVIRONMENTS,
     ESCAPED,
+    OTHERWISE,
     PREFIXES,
     PRIVATE,
     SIGNS,
@@ -30,7 +31,7 @@ _SPELLED = (
     r"(?=\s*(?:\^\s*(?:\{[^{}]*\}|\w)\s*)?_\s*[({]?\s*[^\W\d]\w*\s*=)"
 )
 """A sum or product with bounds, as it is typed without LaTeX: `sum_{k=1}^n`."""
-_PIECES = re.compile(
+_PATTERN = (
     rf"(?P<wrapped>\\(?:{'|'.join(WRAPPERS)})(?![A-Za-z])\s*\*?\s*\{{(?P<inside>[^{{}}]*)\}})"
     rf"|(?P<blackboard>\\(?:mathbb|Bbb)\s*\{{?\s*(?P<set>[NZQRC])\s*\}}?)"
     rf"|(?P<accent>\\(?P<mark>{'|'.join(ACCENTS)})(?![A-Za-z])"
@@ -51,9 +52,16 @@ _PIECES = re.compile(
     rf"|(?P<spelled>{_SPELLED})"
     r"|(?P<module>(?<![\w.])(?:np|numpy|scipy|sympy|sp|[Mm]ath|torch|tf|jnp)\s*\.\s*"
     r"(?:(?:nn|special|functional)\s*\.\s*)*(?=[A-Za-z]))"
-    r"|(?P<sign>.)",
+    r"|(?P<sign>.)"
+)
+_PIECES = re.compile(_PATTERN, re.DOTALL)
+_CASE = "if|for|when|otherwise|else|при|если|иначе"
+_PIECES_OF_CASES = re.compile(
+    rf"(?P<case>\\(?:text|textrm|mbox|mathrm)\s*\{{\s*,?\s*(?:{_CASE}|в остальных случаях)\s*\}}"
+    rf"|(?<![\w\\])(?:{_CASE})(?!\w))|{_PATTERN}",
     re.DOTALL,
 )
+_ELSEWHERE = re.compile("otherwise|else|иначе|остальных")
 _UNCHANGED = re.compile(
     r"(?:(?!\{,\})[A-Za-z0-9()\[\]{}+*/^,;=<>!_|'\s-]|(?<![A-Za-z])\.(?![A-Za-z])|\.(?=[0-9]))*"
 )
@@ -69,7 +77,6 @@ _APART = re.compile(r"(?<=\w)\s+(?=[_^])|(?<=_)\s+(?=[\w{])")
 
 
 _SIGNS_OF = MappingProxyType({"degree": "°", "point": ".", "display": " "})
-_SPELLED_SIGNS = MappingProxyType({"s": "∑", "σ": "∑", "p": "∏", "π": "∏"})
 
 
 class _Plain:
@@ -109,8 +116,8 @@ class _Plain:
                 self.put(f" {BLACKBOARD[found['set']]} ", column)
             case "begin" | "finish":
                 self._table(found)
-            case "degree" | "point" | "display" | "spelled" as kind:
-                self.put(_SIGNS_OF.get(kind) or _SPELLED_SIGNS[found[0][0].casefold()], column)
+            case "degree" | "point" | "display" | "spelled" | "case" as kind:
+                self.put(_sign_of(kind, found[0]), column)
             case "row":
                 self.put(TABLE["\\\\"] if self.tables else " ", column)
             case "escaped":
@@ -126,8 +133,16 @@ class _Plain:
         opening = found.lastgroup == "begin"
         self.tables += 1 if opening else -1
         name = found["opened" if opening else "closed"]
-        kind = "det" if name.startswith("v") else "table"
+        kind = "cases" if name.endswith("cases") else "det" if name.startswith("v") else "table"
         self.put(TABLE[f"{'begin' if opening else 'end'} {kind}"], found.start() + 1)
+
+
+def _sign_of(kind: str, piece: str) -> str:
+    if kind == "spelled":
+        return "∏" if piece[0] in "pPΠ" else "∑"
+    if kind == "case":
+        return OTHERWISE if _ELSEWHERE.search(piece) else " "
+    return _SIGNS_OF[kind]
 
 
 def plain_text(text: str) -> tuple[str, list[int]]:
@@ -137,7 +152,7 @@ def plain_text(text: str) -> tuple[str, list[int]]:
     if not _COMMAND.search(text):
         text = re.sub(r"\\\\(?=[A-Za-z])", r" \\", text)
     plain = _Plain(text)
-    for found in _PIECES.finditer(text):
+    for found in (_PIECES_OF_CASES if "cases}" in text else _PIECES).finditer(text):
         plain.take(found)
     plain.columns.append(len(text) + 1)
     return _index_first("".join(plain.signs), plain.columns)

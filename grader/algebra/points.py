@@ -58,6 +58,22 @@ def point(seed: int, number: int, names: tuple[str, ...], domain: Domain) -> dic
     return {name: coordinate(seed, number, name, kinds.get(name, "")) for name in names}
 
 
+def scaled(
+    seed: int, number: int, names: tuple[str, ...], domain: Domain, scales: tuple[Fraction, ...]
+) -> dict[str, Fraction]:
+    """Give a random point whose coordinates are of the size of one of `scales`, where the domain lets them be."""
+    kinds = dict(domain)
+    scale = scales[number % len(scales)]
+    found = {}
+    for name in names:
+        noise, kind = _noise(seed, number, name), kinds.get(name, "")
+        size = scale * (2 * (noise >> 8) % (7 * _UNITS) + 2 * _UNITS + 1) / (4 * _UNITS)
+        signed = -size if kind != "positive" and noise % 3 == 0 else size
+        free = kind in ("", "real", "positive")
+        found[name] = signed if free else coordinate(seed, number, name, kind)
+    return found
+
+
 def residues(seed: int, number: int, names: tuple[str, ...]) -> tuple[int, ...]:
     """Give a random point over GF(`PRIME`)."""
     return tuple(_noise(seed, -1 - number, name) % PRIME for name in names)

@@ -37,13 +37,39 @@ class Program(Struct, frozen=True):
 
     ("number", fraction, None), ("symbol", number in `symbols`, None), ("constant", name, None), ("add" | "subtract"
     | "multiply" | "divide" | "power", left, right), ("negate" | "same", argument, None), ("integer_power", base,
-    exponent as an int), (function, argument, None), (function, left, right), and ("series", (kind, index, program of
-    its body), (lower, upper)). `rational`: no other than rational operations.
+    exponent as an int), (function, argument, None), (function, left, right), ("choose", what is positive in the first
+    of two cases, (first, second)), ("nowhere", None, None) for a case that is missing, and ("series", (kind, index,
+    program of its body), (lower, upper)). `rational`: no other than rational operations.
     """
 
     instructions: tuple[Instruction, ...]
     symbols: tuple[str, ...]
     rational: bool
+
+    @property
+    def partial(self) -> bool:
+        """Whether a case is missing."""
+        return NOWHERE in self.instructions
+
+    @property
+    def bent(self) -> bool:
+        """Whether different analytic functions may meet somewhere, as those of |x − 100| do."""
+        return any(operation in _BENDING for operation, _, _ in self.instructions)
+
+    @property
+    def scales(self) -> tuple[Fraction, ...]:
+        """Numbers in it that are not near zero: where such functions meet is of their size."""
+        found = set()
+        for operation, left, right in self.instructions:
+            if operation == "number":
+                found.add(left)
+            elif (
+                operation == "integer_power"
+                and self.instructions[left][0] == "number"
+                and 0 < right <= MAX_FOLDED
+            ):
+                found.add(self.instructions[left][1] ** right)
+        return tuple(sorted(number for number in found if number > NEAR_ZERO)[:MAX_SCALES])
 
     @property
     def weight(self) -> int:
@@ -52,7 +78,14 @@ class Program(Struct, frozen=True):
         return len(self.instructions) + USUAL_TERMS * inner
 
 
+_BENDING = frozenset(
+    {"sqrt", "power", "abs", "sign", "floor", "ceil", "mod", "minimum", "maximum", "choose", "series"}
+)
+NEAR_ZERO = 2
+MAX_SCALES = 6
+MAX_FOLDED = 24
 USUAL_TERMS = 16
+NOWHERE: Instruction = ("nowhere", None, None)
 MAX_TERMS = 10_000
 """Operations that one sum or product may take; one with more has no value."""
 
@@ -114,6 +147,8 @@ class _Compiler:
             return self.emit("constant", "oo")
         if function in _FOLDED:
             return self._chain(_FOLDED[function], arguments)
+        if function == "where":
+            return self._where(*map(self.compile, arguments))
         if function in _TWO:
             return self.emit(function, *map(self.compile, arguments))
         if is_primed(node):
@@ -121,6 +156,12 @@ class _Compiler:
         if len(arguments) > 1 or function not in KNOWN:
             return self.compile(stand_in(function, arguments))
         return self.emit(function, self.compile(arguments[0]))
+
+    def _where(self, gap: int, value: int, other: int | None = None) -> int:
+        """A choice; without a second case there is no value where the first does not apply."""
+        if other is None:
+            other = self.emit("nowhere")
+        return self.emit("choose", gap, (value, other))
 
     def _series(self, series: Series) -> int:
         """A loop over a program of its own, whose index is the last of its symbols."""

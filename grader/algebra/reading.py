@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from grader.algebra.calls import RESTRICTED, call
+from grader.algebra.cases import indicator
 from grader.algebra.forms import FORMS, bars, enclosed, of, operand, whole
 from grader.algebra.latex_signs import BRACKETS as CLOSING
 from grader.algebra.lexer import Token, tokens_of
@@ -68,7 +69,7 @@ def answer_span(text: str) -> tuple[int, int]:
     depth, start = 0, len(text) - len(text.lstrip())
     while start < end - 1 and text[start] == text[end - 1] == "`":
         start, end = start + 1, end - 1
-    for place in range(start, end):
+    for place in range(start, text.find("\\begin{cases}") if "cases}" in text else end):
         if text[place] in "([{":
             depth += 1
         elif text[place] in ")]}":
@@ -255,6 +256,8 @@ class Reader:
         bars, self.bars = self.bars, 0
         differential, self.differential = self.differential, ""
         items = [self.expression(0)]
+        if self.token.kind == "relation" and not self.symbols.open:
+            items = [indicator(self, items[0])]
         if self.token.kind in ("choose", "over"):
             over = self.take().kind == "over"
             below = self.expression(0)

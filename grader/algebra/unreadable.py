@@ -20,6 +20,7 @@ Wanted = Literal[
     "small_power_expected",
     "index_expected",
     "bound_expected",
+    "relation_expected",
     "integer_expected",
     "smooth_expected",
     "evaluated_expected",

@@ -66,6 +66,9 @@ def _call(function: str, arguments: tuple[Node, ...]) -> str:
         return f"lg({write(body)})" if lg else f"log({write(body)}, {write(base)})"
     if function == "transpose":
         return f"{_inside(arguments[0], (Table,))}.T"
+    if function == "where":
+        gap, *values = map(write, arguments)
+        return f"where({', '.join((f'{gap} > 0', *values))})"
     return f"{function}({', '.join(map(write, arguments))})"
 
 

@@ -72,6 +72,17 @@ LETTERS = Symbols(("x", "y", "n", "m", "a"))
         (r"\begin{align*} z &= x + y \end{align*}", "x + y"),
         (r"\begin{equation}x\cdot{}y\end{equation}", "xy"),
         ("`x + y`", "x + y"),
+        (r"\begin{cases} x, & x > 0 \\ 0, & x \le 0 \end{cases}", "max(0, x)"),
+        (r"f(x) = \begin{cases} x & \text{if } x \geq 0 \\ -x & \text{otherwise} \end{cases}", "|x|"),
+        (r"\begin{cases} x, & \text{если } x > 0, \\ 0, & x = 0, \\ -x & \text{иначе} \end{cases}", "|x|"),
+        ("Piecewise((0, x < 0), (x, x < 1), (1, True))", "max(0, min(x, 1))"),
+        ("np.where(x > 0, x, 0)", "max(0, x)"),
+        ("d/dx(where(0 < x < 5, x^2, 0))", "where(min(x, 5 - x) > 0, 2x, 0)"),
+        ("Piecewise((ln(x), x > 0))", "ln x"),
+        (
+            "d/dx(max(0, x^2 - 1) + min(x, y, 2x))",
+            "where(x^2 > 1, 2x, 0) + where(x < min(y, 2x), 1, where(2x < y, 2, 0))",
+        ),
         ("x + y \\\\", "x + y"),
         (r"\mathrm e^x", "e^x"),
         ("tf.nn.softplus(x) + scipy.special.expit(x)", "ln(1 + e^x) + σ(x)"),
@@ -109,6 +120,25 @@ def test_other_notations_differ_where_they_do(left: str, right: str, evaluator: 
     assert isinstance(compare(read(left, OPEN), read(right, OPEN), evaluator=evaluator), Unequal)
 
 
+@pytest.mark.parametrize("evaluator", EVALUATORS)
+@pytest.mark.parametrize(
+    ("expected", "actual", "point", "yours"),
+    [
+        ("max(0, x)", r"\begin{cases} x & x > 0 \end{cases}", "x = -1", "—"),
+        ("max(0, x)", "(x > 0) (x + 1)", "x = 2", "3"),
+        ("max(0, x)", "x [x < 0]", "x = 2", "0"),
+    ],
+)
+def test_a_missing_or_wrong_case_has_a_witness(
+    expected: str, actual: str, point: str, yours: str, evaluator: Evaluator
+) -> None:
+    """A condition in brackets is 1 or 0; where no case applies there is no value."""
+    verdict = compare(read(expected, LETTERS), read(actual, LETTERS), evaluator=evaluator)
+    assert isinstance(verdict, Unequal)
+    assert verdict.witness is not None
+    assert (point, yours) == (verdict.witness.place, verdict.witness.yours)
+
+
 @pytest.mark.parametrize(
     ("left", "right"),
     [
@@ -137,6 +167,10 @@ def test_what_has_no_value_at_a_point_is_left_to_a_person(left: str, right: str)
         ("x >= 5", 3, "operator_expected", ">="),
         (r"\langle x", 1, "unknown_name", r"\langle"),
         ("Interval(0, x)", 1, "expression_expected", "Interval"),
+        ("where(x, 1, 2)", 8, "relation_expected", ","),
+        ("where(x > , 1, 2)", 11, "expression_expected", ","),
+        ("Piecewise(x, x > 0)", 11, "opening_bracket", "x"),
+        (r"\begin{cases} x & x > 0", 24, "closing_bracket", ""),
     ],
 )
 def test_what_is_missing_or_not_meant_has_a_place(text: str, column: int, wanted: str, found: str) -> None:

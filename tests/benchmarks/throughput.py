@@ -1,14 +1,20 @@
 """CPU and wall time per submission and peak memory, beside a plain `python file.py` per submission.
 
 Marks N copies of the bundled submissions that end by themselves (the endless loops cost what their limits say, not
-what grading costs), for every N that is given, in one run with the plain process in between. Numbers are dealt by id,
-so what a copy answers by hand is right for somebody else, and the judge tries every mistake on every answer: the
-dearest class there is. With `--own`, copies are scripts whose answers fit their own numbers, one in five a mistake.
+what grading costs), for every N that is given. Numbers are dealt by id, so what a copy answers by hand is right for
+somebody else, and the judge tries every mistake on every answer: the dearest class there is. With `--own`, copies are
+scripts whose answers fit their own numbers, one in five a mistake.
+
+The plain process does the same work for a sample of the same scripts: it imports numpy and sympy, runs the student's
+file and makes the same calls (`_plain.py`); it reads, compares and writes nothing. What its imports alone cost is a
+row of its own.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import pickle
 import random
 import resource
 import shutil
@@ -17,13 +23,18 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.author.assignment import Assignment
 from grader.author.parts import Answer
 from grader.author.readings import convention_settings, full_reading, names_used, single_readings
-from grader.judge.dealing import deal
+from grader.guest.confine import adopt_orphans
+from grader.judge.dealing import calls_of, deal
 from grader.judge.expecting import Expectations
+from grader.model.given import Given
+from grader.model.job import Call
 from grader.workflow.opening import open_assignment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +43,8 @@ ASSIGNMENT = ROOT / "assignments" / "colloquium"
 TICKETS = ROOT / "tests" / "specimens" / "colloquium" / "tickets.toml"
 SLOW = ("loop", "memory")
 BROKEN = ("filippov",)  # not text that could be continued
-PLAIN = "import numpy, sympy\n"
+IMPORTS = "import numpy, sympy"
+PLAIN = Path(__file__).with_name("_plain.py")
 
 
 @dataclass(frozen=True)
@@ -45,7 +57,7 @@ class Measured:
 
 
 def measured(command: list[str]) -> Measured:
-    """Run a command to its end."""
+    """Run a command to its end, and wait for whatever it leaves to us: warm processes end after it."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
@@ -54,6 +66,9 @@ def measured(command: list[str]) -> Measured:
     watcher = threading.Thread(target=_watch, args=(child.pid, peak, done))
     watcher.start()
     _, error = child.communicate()
+    with suppress(ChildProcessError):
+        while True:
+            os.waitpid(-1, 0)
     done.set()
     watcher.join()
     if child.returncode not in (0, 3):
@@ -90,9 +105,8 @@ def _proportional(pid: int) -> float:
     return 0.0
 
 
-def own_answers(count: int, folder: Path) -> None:
+def own_answers(assignment: Assignment, count: int, folder: Path) -> None:
     """Fill `folder` with scripts of bundled students, with answers that fit the numbers of each."""
-    assignment = open_assignment(ASSIGNMENT, TICKETS)
     expectations = Expectations(assignment)
     scripts = [
         s for s in sorted(DELIVERY.glob("*.py")) if not any(word in s.name for word in (*SLOW, *BROKEN))
@@ -118,7 +132,7 @@ def own_answers(count: int, folder: Path) -> None:
         (folder / f"{student}.py").write_text("\n".join(lines), "utf-8")
 
 
-def copies(count: int, folder: Path) -> None:
+def copies(assignment: Assignment, count: int, folder: Path) -> None:
     """Fill `folder` with `count` submissions, the bundled ones over and over."""
     originals = sorted(entry for entry in DELIVERY.iterdir() if not any(word in entry.name for word in SLOW))
     for number in range(count):
@@ -131,16 +145,28 @@ def copies(count: int, folder: Path) -> None:
             shutil.copy(original, target / original.name)
 
 
-def plain(count: int, folder: Path) -> Measured:
-    """A process per submission that imports what the warm one has, and runs a trivial file."""
-    file = folder / "plain.py"
-    file.write_text(PLAIN)
-    runs = [measured([sys.executable, str(file)]) for _ in range(count)]
-    return Measured(
-        sum(run.cpu for run in runs) / count,
-        sum(run.wall for run in runs) / count,
-        max(run.peak for run in runs),
-    )
+def plain(assignment: Assignment, submissions: Path, runs: int, folder: Path) -> tuple[Measured, Measured]:
+    """What a process per submission costs on average, for a sample of scripts: imports alone, and all its work."""
+    scripts = sorted(submissions.rglob("*.py"))
+    posed = folder / "posed.pickle"
+    imports, work = [], []
+    for script in scripts[:: max(1, len(scripts) // runs)][:runs]:
+        student = script.relative_to(submissions).parts[0].removesuffix(".py")
+        asked = assignment.asked_of(student).values()
+        calls = [
+            (call.entry, call.arguments)
+            for call in calls_of(assignment, deal(assignment, student), asked=asked)
+            if isinstance(call, Call) and not any(isinstance(argument, Given) for argument in call.arguments)
+        ]
+        posed.write_bytes(pickle.dumps(calls))
+        imports.append(measured([sys.executable, "-c", IMPORTS]))
+        work.append(measured([sys.executable, str(PLAIN), str(script), str(posed)]))
+    return _mean(imports), _mean(work)
+
+
+def _mean(runs: list[Measured]) -> Measured:
+    cpu, wall = (sum(getattr(run, name) for run in runs) / len(runs) for name in ("cpu", "wall"))
+    return Measured(cpu, wall, max(run.peak for run in runs))
 
 
 def main() -> None:
@@ -148,42 +174,35 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--copies", type=int, nargs="+", default=[100, 2000])
     parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--plain-runs", type=int, default=10)
+    parser.add_argument("--plain-runs", type=int, default=20)
     parser.add_argument("--own", action="store_true", help="answers that fit the numbers of each copy")
     options = parser.parse_args()
-    grader = str(Path(sys.executable).parent / "grader")
-    print(f"{'':>22}{'CPU ms':>10}{'wall ms':>10}{'peak MB':>10}{'CPU ratio':>11}")
+    adopt_orphans()
+    assignment = open_assignment(ASSIGNMENT, TICKETS)
+    print(f"{'':>28}{'CPU ms':>10}{'wall ms':>10}{'peak MB':>10}{'CPU ratio':>11}")
     for count in options.copies:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            base = plain(options.plain_runs, folder)
             submissions, run = folder / "submissions", folder / "run"
             submissions.mkdir()
-            (own_answers if options.own else copies)(count, submissions)
-            workers = str(options.workers)
+            (own_answers if options.own else copies)(assignment, count, submissions)
             command = [
-                grader,
+                str(Path(sys.executable).parent / "grader"),
                 "grade",
                 str(ASSIGNMENT),
                 str(submissions),
-                "-o",
-                str(run),
-                "--workers",
-                workers,
-                "--tickets",
-                str(TICKETS),
             ]
-            first = measured(command)
-            second = measured(command)
-        rows = (
-            ("python file.py", base, 1),
-            (f"grade, N = {count}", first, count),
-            (f"again, N = {count}", second, count),
-        )
+            command += ["-o", str(run), "--workers", str(options.workers), "--tickets", str(TICKETS)]
+            imports, work = plain(assignment, submissions, options.plain_runs, folder)
+            rows = (
+                (f"python -c '{IMPORTS}'", imports, 1),
+                ("python file.py", work, 1),
+                (f"grade, N = {count}", measured(command), count),
+                (f"again, N = {count}", measured(command), count),
+            )
         for label, row, share in rows:
             cpu, wall = 1000 * row.cpu / share, 1000 * row.wall / share
-            ratio = 1000 * base.cpu / cpu if cpu else float("inf")
-            print(f"{label:>22}{cpu:>10.2f}{wall:>10.2f}{row.peak:>10.0f}{ratio:>10.1f}×")
+            print(f"{label:>28}{cpu:>10.2f}{wall:>10.2f}{row.peak:>10.0f}{1000 * work.cpu / cpu:>10.1f}×")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -280,7 +281,12 @@ def free_symbols(node: Node) -> frozenset[str]:
 
 def depends(node: Node, variable: str) -> bool:
     """Tell whether the symbol `variable` occurs in `node`."""
-    return any(type(part) is Symbol and part.name == variable for part in subtrees(node))
+    return variable in _names_in(node)
+
+
+@lru_cache(maxsize=4096)  # rules ask it of every part of an expression, and again for every wrong rule
+def _names_in(node: Node) -> frozenset[str]:
+    return frozenset(part.name for part in subtrees(node) if type(part) is Symbol)
 
 
 def has_derivative(node: Node) -> bool:

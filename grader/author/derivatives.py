@@ -18,10 +18,10 @@ from types import MappingProxyType
 from typing import Any
 
 from grader.algebra.differentiating import Dependent, derivative
+from grader.algebra.known_texts import write_known
 from grader.algebra.names import Symbols
 from grader.algebra.nodes import Node
 from grader.algebra.reading import read
-from grader.algebra.writing import write
 from grader.author.parts import Credit, Slip
 
 DERIVATIVE_RULES: Mapping[str, Slip] = MappingProxyType(
@@ -229,16 +229,24 @@ def rules_at_work(
 def _differentiated(
     f: str, variable: str, letters: tuple[str, ...], wrong: frozenset[str], dependent: Dependent
 ) -> str:
-    return write(derivative(_tree(f, letters), variable, wrong, dependent))
+    return write_known(_derived(f, variable, letters, wrong, dependent), letters)
 
 
 @lru_cache(maxsize=512)
 def _at_work(f: str, variable: str, letters: tuple[str, ...], dependent: Dependent) -> frozenset[str]:
-    tree = _tree(f, letters)
-    right = derivative(tree, variable, dependent=dependent)
+    right = _derived(f, variable, letters, frozenset(), dependent)
     return frozenset(
-        rule for rule in DERIVATIVE_RULES if derivative(tree, variable, frozenset({rule}), dependent) != right
+        rule
+        for rule in DERIVATIVE_RULES
+        if _derived(f, variable, letters, frozenset({rule}), dependent) != right
     )
+
+
+@lru_cache(maxsize=512)
+def _derived(
+    f: str, variable: str, letters: tuple[str, ...], wrong: frozenset[str], dependent: Dependent
+) -> Node:
+    return derivative(_tree(f, letters), variable, wrong, dependent)
 
 
 @lru_cache(maxsize=512)

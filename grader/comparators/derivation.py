@@ -120,7 +120,8 @@ class Derivation:
         if sum(map(len, lines)) > MAX_LENGTH or len(lines) > MAX_LINES:
             return unreadable("\n".join(lines)[:SHOWN], Unreadable(MAX_LENGTH, "too_long"))
         try:
-            steps = self._on_the_way(steps_of(lines, known, question.function, meanings), question)
+            read = _steps(tuple(lines), known, question.function, tuple(meanings.items()))
+            steps = self._on_the_way(list(read), question)
         except UnreadableStepError as error:
             return unreadable(error.text, error.error, error.place)
         wrong = self._first_wrong(steps, question, explain)
@@ -231,20 +232,33 @@ def _question(whole: str, symbols: Symbols, own: Pairs) -> tuple[Question, Symbo
     text, pairs = with_meanings(whole)
     asked = _ASKED.match(text)
     known = replace(symbols, variable=asked[1]) if asked else symbols
-    start, _ = answer_span(text)
+    start, end = answer_span(text)
+    result = text[start:end].strip()
     meanings = meanings_of((*pairs, *own), known)
-    expected = replaced(expected_formula(text, known), meanings)
+    typed = expected_formula(result, known)
+    expected = replaced(typed, meanings)
     left = expected_formula(text[: start - 1], known) if start and asked is None else None
     if not isinstance(left, Derivative):
-        typed = expected_formula(text, known)
         question = Question(None, known.variable, expected, expected, seed_of(text), meanings, typed)
         return question, known, meanings
     known = replace(known, variable=left.variable)
     function = replaced(left.body, meanings)
-    right = derivative(function, left.variable)
-    typed = expected_formula(text, known)
+    right = _derived(function, left.variable)
+    typed = expected_formula(result, known)
     question = Question(function, left.variable, right, expected, seed_of(text), meanings, typed)
     return question, known, meanings
+
+
+@lru_cache(maxsize=64)
+def _derived(function: Node, variable: str) -> Node:
+    return derivative(function, variable)
+
+
+@lru_cache(maxsize=16)  # one derivation is compared with dozens of readings
+def _steps(
+    lines: tuple[str, ...], known: Symbols, function: Node | None, meanings: tuple[tuple[str, Node], ...]
+) -> tuple[Step, ...]:
+    return tuple(steps_of(list(lines), known, function, dict(meanings)))
 
 
 def _unfinished(steps: list[Step], least: int) -> Difference | None:

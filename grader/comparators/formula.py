@@ -11,12 +11,12 @@ from typing import Any
 from grader.algebra.derivations import cut
 from grader.algebra.equality import Equal, Undecided, Unequal, compare
 from grader.algebra.fingerprints import values_at_points
+from grader.algebra.known_texts import read_known
 from grader.algebra.latex import write_latex
 from grader.algebra.names import Symbols
 from grader.algebra.nodes import Node, has_derivative, number, symbols_of
 from grader.algebra.points import Domain
 from grader.algebra.proving import decide
-from grader.algebra.reading import read
 from grader.algebra.replacing import replaced
 from grader.algebra.typed import read_typed
 from grader.algebra.unreadable import Unreadable
@@ -203,6 +203,6 @@ def typed_formula(text: str, symbols: Symbols) -> Node:
 def expected_formula(text: str, symbols: Symbols) -> Node:
     """Read the author's formula. Raises `ValueError`."""
     try:
-        return read(text, symbols)
+        return read_known(text, symbols)
     except Unreadable as error:
         raise ValueError(f"the expected formula {text!r} cannot be read: {error}") from error

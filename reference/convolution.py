@@ -32,7 +32,7 @@ def turned(W: Any, axes: tuple[int, ...] = (0, 1)) -> Array:
 
 def framed(V: Any, padding: int) -> Array:
     """The picture (H, W) with a frame of `padding` zeros: (H + 2·padding, W + 2·padding)."""
-    return np.pad(np.asarray(V), padding)
+    return np.pad(V, padding) if padding else np.asarray(V)
 
 
 def cross_correlation(V: Any, W: Any, padding: int = 0, stride: int = 1) -> Array:

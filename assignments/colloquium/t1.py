@@ -12,12 +12,13 @@ first (convolution, usual in mathematics). Both are right; keep to one of them i
 from __future__ import annotations
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from assignments.colloquium._convolving import HALF_TURNED, ORIENTATIONS, TURNS, laid
 from grader.author import Answer, Slip, Task
 from grader.author.drawing import all_differ, drawn_until, table
 from grader.comparators.value import Value
-from reference.convolution import cross_correlation
+from reference.convolution import cross_correlation, turned
 
 SUMS = {
     "terms": {
@@ -58,6 +59,8 @@ FRAME = {
         ),
     }
 }
+
+BORDERS = ("none", "framed", "overhanging", "repeated")
 
 valid = Answer(
     "valid",
@@ -100,10 +103,13 @@ def deal_pair(rng, side, kernel_side):
 
 def hides_nothing(pair):
     """No two ways to turn the filter, to treat the border or to sum give the same result."""
-    (picture, kernel), borders = pair, ("none", "framed", "overhanging", "repeated")
-    whole = [surrounded(picture, border, len(kernel) - 1) for border in borders]
-    answers = [cross_correlation(P, np.flip(kernel, axes)) for P in whole for axes in TURNS.values()]
-    return np.sum(kernel) != 0 and all_differ(answers)
+    picture, kernel = map(np.array, pair)
+    if kernel.sum() == 0:
+        return False
+    lying = np.array([turned(kernel, axes) for axes in TURNS.values()])
+    whole = (surrounded(picture, border, len(kernel) - 1) for border in BORDERS)
+    windows = (sliding_window_view(P, kernel.shape) for P in whole)
+    return all_differ(G for under in windows for G in np.einsum("ijab,nab->nij", under, lying))
 
 
 task = Task(parts=[valid, framed, large], variants=deal, conventions={"orientation": ORIENTATIONS})
@@ -120,7 +126,9 @@ def convolved(picture, lying, terms, border):
 def surrounded(picture, border, overhang):
     if border == "repeated":
         return np.pad(picture, 1, mode="edge")
-    widths = {"none": 0, "forgotten": 0, "framed": 1, "zeros": 1, "overhanging": (0, overhang)}
+    if border in ("none", "forgotten"):
+        return np.asarray(picture)
+    widths = {"framed": 1, "zeros": 1, "overhanging": (0, overhang)}
     return np.pad(picture, widths[border])
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from math import inf
 
 from numpy.random import Generator
@@ -23,6 +24,7 @@ from grader.algebra.reading import read
 
 Random = random.Random | Generator
 Table = Mapping[str, Sequence[str]]
+Heights = Mapping[str, float]
 WORD = re.compile("[A-Z]+")
 
 ELEMENTARY: Table = {
@@ -41,28 +43,32 @@ def grown(rng: Random, table: Table, text: str, depth: int | None = None) -> str
     Raises `ValueError` for a word without lines, where the words cannot all be replaced within `depth`, and, without
     it, where a word can stand within itself.
     """
-    words = {word: [WORD.findall(line) for line in lines] for word, lines in table.items()}
-    for word in {
-        *WORD.findall(text),
-        *(inner for lines in words.values() for line in lines for inner in line),
-    }:
+    least = _checked(tuple((word, tuple(lines)) for word, lines in table.items()), text, depth)
+    return _grown(rng, table, text, inf if depth is None else depth, least)
+
+
+@lru_cache(maxsize=64)  # the same for everybody to whom something is dealt
+def _checked(table: tuple[tuple[str, tuple[str, ...]], ...], text: str, depth: int | None) -> Heights:
+    """Word → how many lines stand within each other below it at least, where `depth` bounds them."""
+    words = {word: [WORD.findall(line) for line in lines] for word, lines in table}
+    inner = (word for found in words.values() for line in found for word in line)
+    for word in {*WORD.findall(text), *inner}:
         if not words.get(word):
             raise ValueError(f"no line of the table can stand for {word!r}")
     if depth is None:
-        _refuse(
-            WORD.findall(text), _heights(words, max, 0), len(table), "can stand within itself: give a depth"
-        )
-        return _grown(rng, table, text, inf, dict.fromkeys(table, 0))
+        most = _heights(words, max, 0)
+        _refuse(WORD.findall(text), most, len(words), "can stand within itself: give a depth")
+        return dict.fromkeys(words, 0)
     least = _heights(words, min, inf)
     _refuse(WORD.findall(text), least, depth, f"does not end within {depth} lines")
-    return _grown(rng, table, text, depth, least)
+    return least
 
 
 def _heights(
     words: Mapping[str, list[list[str]]], choose: Callable[[Iterable[float]], float], start: float
-) -> dict[str, float]:
+) -> Heights:
     """Word → how many lines stand within each other below it: at least, or at most; above all words: without end."""
-    heights: dict[str, float] = dict.fromkeys(words, start)
+    heights: Heights = dict.fromkeys(words, start)
     for _ in range(len(words) + 1):
         before = heights
         heights = {
@@ -74,13 +80,13 @@ def _heights(
     return heights
 
 
-def _refuse(words: Iterable[str], heights: Mapping[str, float], highest: int, problem: str) -> None:
+def _refuse(words: Iterable[str], heights: Heights, highest: int, problem: str) -> None:
     for word in words:
         if heights[word] > highest:
             raise ValueError(f"{word!r} {problem}")
 
 
-def _grown(rng: Random, table: Table, text: str, depth: float, least: Mapping[str, float]) -> str:
+def _grown(rng: Random, table: Table, text: str, depth: float, least: Heights) -> str:
     def replaced(word: re.Match[str]) -> str:
         lines = [line for line in table[word[0]] if all(least[w] < depth for w in WORD.findall(line))]
         return f"({_grown(rng, table, str(rng.choice(lines)), depth - 1, least)})"

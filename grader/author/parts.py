@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 from grader.author.forms import Form
@@ -18,6 +18,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 Credit = Fraction | float | int | str
 
 
+@lru_cache(maxsize=1024, typed=True)
 def fraction(value: Credit) -> Fraction:
     """Read a credit or points exactly as written: 0.1 is one tenth."""
     return Fraction(str(value))

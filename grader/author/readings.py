@@ -84,6 +84,7 @@ def convention_settings(task: Task, names: frozenset[str]) -> list[Setting]:
     return [tuple(combination) for combination in product(*switches)]
 
 
+@lru_cache(maxsize=4096)
 def full_reading(part: Part, conventions: Setting, taken_over: Setting = ()) -> Reading:
     """The oracle with no slip but those taken over from an earlier part."""
     right = {switch: next(iter(values)) for switch, values in part.slips.items()}

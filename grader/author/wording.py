@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from string import ascii_uppercase
 from typing import Any, Self
 
@@ -15,6 +15,9 @@ class Matrix(tuple[tuple[int, ...], ...]):
     """Dealt rows of numbers: nested tuples for an oracle, a LaTeX matrix in a statement: `$V = {picture}$`."""
 
     __slots__ = ()
+
+    def __new__(cls, rows: Iterable[Iterable[int]]) -> Self:
+        return super().__new__(cls, map(tuple, rows))
 
     def __str__(self) -> str:
         rows = r" \\ ".join(" & ".join(map(str, row)) for row in self)

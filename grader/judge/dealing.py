@@ -19,6 +19,7 @@ from grader.author.tasks import Task
 from grader.model.job import Call, Read
 
 MOST_CASES = 1000
+_NO_ARGUMENTS = (Case(()),)
 Hand = Mapping[str, Mapping[str, Any]]
 """What one student was dealt: task → parameter → value."""
 
@@ -72,7 +73,7 @@ def cases_of(assignment: Assignment, task: Task, part: Part, variant: Mapping[st
     Raises whatever the author's function raises, `ValueError` for no cases or too many, and `TypeError`.
     """
     if not isinstance(part, Code):
-        return (Case(()),)
+        return _NO_ARGUMENTS
     assert part.pose is not None, "the loader refuses a function without cases"
     used = {name: variant[name] for name in wanted_names(part.pose)[0][1:] if name in variant}
     seed = seed_of(assignment.decisions.seed, assignment.name, task.name, posing_part(task, part).name)
@@ -84,6 +85,9 @@ def looks(value: Any) -> Hashable:
 
     `repr` would not do, as it leaves out digits and the middle of long arrays.
     """
+    kind = type(value)
+    if kind in _PLAIN:
+        return kind, repr(value)
     if isinstance(value, np.ndarray) and value.dtype != object:
         return type(value), value.dtype.str, value.shape, value.tobytes()
     if isinstance(value, np.ndarray):
@@ -92,7 +96,10 @@ def looks(value: Any) -> Hashable:
         return type(value), tuple((looks(key), looks(item)) for key, item in value.items())
     if isinstance(value, (list, tuple)):
         return type(value), tuple(map(looks, value))
-    return type(value), repr(value)
+    return kind, repr(value)
+
+
+_PLAIN = frozenset({int, float, str, bool, type(None)})
 
 
 class _Kept(dict[str, Any]):
@@ -118,6 +125,7 @@ def _cases(pose: Any, seed: int, key: Hashable, used: _Kept) -> tuple[Case, ...]
     return cases
 
 
+@lru_cache(maxsize=4096)
 def posing_part(task: Task, part: Code) -> Code:
     """The first part of `task` that poses the same cases to the same function: it poses for both."""
     for other in task.parts:
@@ -126,6 +134,7 @@ def posing_part(task: Task, part: Code) -> Code:
     return part
 
 
+@lru_cache(maxsize=1 << 14)
 def call_key(task: Task, part: Part, number: int) -> str:
     """How observations of a case are keyed: `q13/conv2d/0`."""
     owner = posing_part(task, part) if isinstance(part, Code) else part

@@ -51,11 +51,26 @@ class Diagnosis:
         self.task = task
         self.conventions = conventions
         self.found: dict[str, Found] = {}
+        self._partials: dict[str, Found] = {}
+
+    def most(self, part: Part) -> tuple[Fraction, bool]:
+        """Points that the judge gives at most, and whether the part is right: what no wrong reading is asked for."""
+        setting, posed = self._setting(part), self.evidence.posed(self.task, part)
+        outright = self._outright(part, posed, setting)
+        if outright is not None:
+            return outright.verdict.points, False
+        partial = self._partial_once(part, posed, setting)
+        if partial.verdict.finding == "failed":
+            return partial.verdict.points, False
+        right = partial.verdict.case is None
+        if right or part.continues is not None or self.evidence.expectations.earlier(self.task, part):
+            return fraction(part.points), right  # what follows from an earlier mistake has full points
+        best = max((reading.credit for reading in single_readings(part, setting)), default=Fraction(0))
+        return max(best * fraction(part.points), partial.verdict.points), False
 
     def judge(self, part: Part, elsewhere: Mapping[str, Verdict]) -> Verdict:
         """Judge one part; `elsewhere` holds verdicts of other tasks' parts by `<task>_<part>`."""
-        asked = names_bearing(self.task, part)
-        setting = tuple((switch, value) for switch, value in self.conventions if switch in asked)
+        setting = self._setting(part)
         posed = self.evidence.posed(self.task, part)
         found = (
             self.alone.get((part.name, setting))
@@ -66,6 +81,11 @@ class Diagnosis:
             self.alone[part.name, setting] = found
         self.found[part.name] = found
         return found.verdict
+
+    def _setting(self, part: Part) -> Setting:
+        """The conventions that bear on a part."""
+        asked = names_bearing(self.task, part)
+        return tuple((switch, value) for switch, value in self.conventions if switch in asked)
 
     def _outright(self, part: Part, posed: list[tuple[int, Observation]], setting: Setting) -> Found | None:
         outcomes = {observation.outcome for _, observation in posed}
@@ -106,7 +126,7 @@ class Diagnosis:
         elsewhere: Mapping[str, Verdict],
     ) -> Found:
         points = fraction(part.points)
-        partial = self._partial(part, posed, setting)
+        partial = self._partial_once(part, posed, setting)
         if partial.verdict.finding == "failed":
             return partial
         if partial.verdict.case is None:
@@ -205,6 +225,11 @@ class Diagnosis:
         self, part: Part, posed: list[tuple[int, Observation]], reading: Reading, own: Mapping[str, Any]
     ) -> bool:
         return all(self.evidence.agrees(self.task, part, number, reading, own) for number, _ in posed)
+
+    def _partial_once(self, part: Part, posed: list[tuple[int, Observation]], setting: Setting) -> Found:
+        if part.name not in self._partials:
+            self._partials[part.name] = self._partial(part, posed, setting)
+        return self._partials[part.name]
 
     def _partial(self, part: Part, posed: list[tuple[int, Observation]], setting: Setting) -> Found:
         """The verdict if nothing explains the part: what its wholly explained aspects earn."""

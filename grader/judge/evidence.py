@@ -36,15 +36,20 @@ class Evidence:
     observations: Mapping[str, Observation]
     ticks: tuple[Tick, ...] = ()
     _decoded: dict[str, Any] = field(default_factory=dict)
+    _posed: dict[Part, list[tuple[int, Observation]]] = field(default_factory=dict)
     _seen: dict[Part, bytes] = field(default_factory=dict)
     _agreed: dict[tuple[str, str], bool] = field(default_factory=dict)
     _compared: dict[tuple[str, str], Difference | None] = field(default_factory=dict)
 
     def posed(self, task: Task, part: Part) -> list[tuple[int, Observation]]:
         """(case number, observation) of the cases of `part` that were posed."""
-        cases = cases_of(self.expectations.assignment, task, part, self.hand[task.name])
-        keyed = ((number, call_key(task, part, number)) for number in range(len(cases)))
-        return [(number, self.observations[key]) for number, key in keyed if key in self.observations]
+        if part not in self._posed:
+            cases = cases_of(self.expectations.assignment, task, part, self.hand[task.name])
+            keyed = ((number, call_key(task, part, number)) for number in range(len(cases)))
+            self._posed[part] = [
+                (number, self.observations[key]) for number, key in keyed if key in self.observations
+            ]
+        return self._posed[part]
 
     def seen(self, task: Task, part: Part) -> bytes:
         """A fingerprint of everything that was observed of `part`."""

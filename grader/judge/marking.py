@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import msgspec
 
+from grader.author.parts import Part
 from grader.author.readings import Setting, convention_settings, names_used
 from grader.author.tasks import Task
 from grader.errors import InternalError
@@ -74,14 +75,23 @@ def _best_combination(
     alone: dict[tuple[str, Setting], Found] = {}
     for combination in convention_settings(task, names):
         diagnosis = Diagnosis(evidence, task, combination, alone)
-        verdicts = tuple(diagnosis.judge(part, elsewhere) for part in parts)
+        judged = parts if not best else _worth_judging(diagnosis, parts, _worth(best)[0])
+        verdicts = tuple(diagnosis.judge(part, elsewhere) for part in judged)
         for verdict in verdicts:
             seen.setdefault(verdict.part, []).append((verdict.conventions, verdict))
-        if not best or _worth(verdicts) > _worth(best):
+        if not best or (len(judged) == len(parts) and _worth(verdicts) > _worth(best)):
             best = verdicts
         if all(verdict.finding == "right" for verdict in best):
             break
     return tuple(_mixed(verdict, seen[verdict.part]) for verdict in best)
+
+
+def _worth_judging(diagnosis: Diagnosis, parts: list[Part], best: Fraction) -> list[Part]:
+    """All parts, or those that are right, where another combination has served the student better than this one can."""
+    outlook = [(part, *diagnosis.most(part)) for part in parts]
+    if sum(most for _, most, _ in outlook) >= best:
+        return parts
+    return [part for part, _, right in outlook if right]
 
 
 def _worth(verdicts: tuple[Verdict, ...]) -> tuple[Fraction, int]:

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from inspect import cleandoc
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ SOURCE_LANGUAGE = "en"
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z_0-9]*)\}")
 
 
+@lru_cache(maxsize=4096)  # every page says the same
 def folded(text: str) -> str:
     """Text with each paragraph on one line: how long texts are keyed."""
     paragraphs = re.split(r"\n[ \t]*\n", text.strip())
@@ -37,6 +38,7 @@ class Catalogue:
     """
 
     translations: Mapping[str, gettext.NullTranslations] = field(default_factory=dict)
+    _found: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 
     def has(self, language: str, text: str) -> bool:
         """Whether `text` can be said in `language`."""
@@ -64,6 +66,11 @@ class Catalogue:
         """The translation of `key`, or `key` itself where there is none."""
         if not key:
             return key
+        if (language, key) not in self._found:
+            self._found[language, key] = self._looked_up(language, key)
+        return self._found[language, key]
+
+    def _looked_up(self, language: str, key: str) -> str:
         known = (self.translations.get(language), engines_own(language))
         found = (translations.gettext(key) for translations in known if translations is not None)
         return next((text for text in found if text != key), key)

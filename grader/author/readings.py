@@ -181,7 +181,8 @@ def _unchangeable(value: Any) -> bool:
     return value is None or isinstance(value, (str, bytes, int, float, complex, Fraction, np.generic))
 
 
-def sentences(part: Part) -> dict[str, str]:
+@lru_cache(maxsize=1024)
+def sentences(part: Part) -> Mapping[str, str]:
     """Code → sentence of everything that can be said of `part`."""
     said = {
         slip_code(switch, value): slip.says

@@ -17,6 +17,7 @@ class Matrix(tuple[tuple[int, ...], ...]):
     __slots__ = ()
 
     def __new__(cls, rows: Iterable[Iterable[int]]) -> Self:
+        """Take rows of any kind as tuples, which need no copies."""
         return super().__new__(cls, map(tuple, rows))
 
     def __str__(self) -> str:

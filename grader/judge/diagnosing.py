@@ -17,8 +17,9 @@ from grader.author.readings import (
     single_readings,
 )
 from grader.author.tasks import Task
-from grader.judge.dealing import call_key, cases_of
-from grader.judge.evidence import LONGEST_ANSWER, Evidence
+from grader.judge.dealing import cases_of
+from grader.judge.evidence import Evidence
+from grader.judge.following import own_answers
 from grader.judge.ticking import ticked
 from grader.model.observation import Observation
 from grader.model.verdict import Difference, Verdict
@@ -161,7 +162,8 @@ class Diagnosis:
     ) -> Iterator[tuple[Reading, dict[str, Any], tuple[str, ...]]]:
         """Readings behind the right one, as they are believed, with the own earlier answers they use."""
         none: dict[str, Any] = {}
-        own, follows = self._own_answers(part, elsewhere)
+        here = {name: found.verdict for name, found in self.found.items()}
+        own, follows = own_answers(self.evidence, self.task, part, here, elsewhere)
         if own:
             yield full_reading(part, setting), own, follows
         taken_over = self._taken_over(part)
@@ -197,29 +199,6 @@ class Diagnosis:
         if not earlier.verdict.codes:
             return ()
         return tuple((switch, value) for switch, value in earlier.reading.setting if switch in part.slips)
-
-    def _own_answers(
-        self, part: Part, elsewhere: Mapping[str, Verdict]
-    ) -> tuple[dict[str, Any], tuple[str, ...]]:
-        """The student's own earlier answers that were not right, as values that an oracle can take."""
-        own: dict[str, Any] = {}
-        follows = []
-        for keyword, (task, earlier) in self.evidence.expectations.earlier(self.task, part).items():
-            here = self.found.get(earlier.name) if task.name == self.task.name else None
-            verdict = here.verdict if here is not None else elsewhere.get(keyword)
-            if verdict is None or verdict.finding in ("right", "missing", "withheld", "failed"):
-                continue
-            read = getattr(earlier.compare, "read", None)
-            observation = self.evidence.observations.get(call_key(task, earlier, 0))
-            if read is None or observation is None or observation.outcome != "returned":
-                continue
-            if len(bytes(observation.value)) > LONGEST_ANSWER:
-                continue
-            value = read(self.evidence.value(task, earlier, 0))
-            if value is not None:
-                own[keyword] = value
-                follows.append(f"{task.name}.{earlier.name}")
-        return own, tuple(follows)
 
     def _explains(
         self, part: Part, posed: list[tuple[int, Observation]], reading: Reading, own: Mapping[str, Any]

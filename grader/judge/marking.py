@@ -87,7 +87,7 @@ def _best_combination(
 
 
 def _worth_judging(diagnosis: Diagnosis, parts: list[Part], best: Fraction) -> list[Part]:
-    """All parts, or those that are right, where another combination has served the student better than this one can."""
+    """All parts; only those that are right where another combination has served the student better than this can."""
     outlook = [(part, *diagnosis.most(part)) for part in parts]
     if sum(most for _, most, _ in outlook) >= best:
         return parts

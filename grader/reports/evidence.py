@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from grader.author.parts import Answer, Case, Code, Part, Text
@@ -263,6 +264,7 @@ def _aspect(bench: Bench, number: int) -> str:
     return assignment.say(bench.words.language, bench.cases[number].aspect, variant)
 
 
+@lru_cache(maxsize=1024)
 def argument_names(part: Part, count: int) -> tuple[str, ...]:
     """What the oracle calls its first `count` positional arguments."""
     assert part.right is not None, "the loader refuses a part without an oracle"

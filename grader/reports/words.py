@@ -80,7 +80,7 @@ def rounded(number: Fraction | int, digits: int = 2) -> Decimal:
 
 
 def _filled(text: str, values: dict[str, object]) -> str:
-    return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), text)
+    return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), text) if values else text
 
 
 @cache

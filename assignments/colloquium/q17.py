@@ -30,6 +30,7 @@ from assignments.colloquium._recurring import W as WEIGHT
 from assignments.colloquium._recurring import last_step, numbers_up_to, without_slopes, without_weights
 from grader.author import Answer, Code, Slip, Task, case
 from grader.author.matrices import matrix_slips, miswritten
+from grader.author.near_misses import broken_line
 from grader.author.wording import Options
 from grader.comparators.chain import Chain
 from grader.comparators.choice import Choice
@@ -114,6 +115,7 @@ scalar = Answer(
 )  # fmt: skip
 steps = Answer(
     "steps", 1, Chain(NUMBERS, names=("∂s_3/∂w", "ds_3/dw", "ds3/dw")), slips=matrix_slips(*TERMS, "product_short"),
+    near=[broken_line("1/2")],
     asks=r"`q17_steps`: the way there, a line for each step; every line equals $\partial s_3/\partial w$, and the "
     "last one is your answer.",
 )  # fmt: skip

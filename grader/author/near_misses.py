@@ -92,7 +92,7 @@ def jumped(credit: Credit = "1/4") -> NearMiss:
 
 
 def broken_line(credit: Credit = "1/2") -> NearMiss:
-    """One line of a `Derivation` is wrong, a right one stands before it, and all others follow from it."""
+    """One line of a `Derivation` or a `Chain` is wrong, a right one stands before it, and all others follow."""
     return NearMiss("broken_line", credit, BROKEN, compares=lambda compare: replace(compare, broken=1))
 
 

@@ -21,17 +21,21 @@ class Chain:
 
     compare   such as `MatrixFormula(…)`, for `dW = (x W)^T … = x^T dz`
     least     so many different lines make a derivation; fewer are a jump to the answer
+    broken    so many lines may be wrong in themselves, if a right one stands before and all others agree with them
     names     what may stand on the left of the first sign of equality, such as `dW`; it is no line of its own
     """
 
     compare: Comparator
     least: int = 2
     names: tuple[str, ...] = ()
+    broken: int = 0
 
     def written(self, expected: Any) -> list[str]:
-        """The shortest derivation of what is expected: lines that differ, for what somebody hands in who means it."""
+        """The shortest derivation of what is expected, or one that is broken: what somebody hands in who means it."""
         more = getattr(self.compare, "written", None)
         text = str(more(expected) if more is not None else expected)
+        if self.broken:
+            return [f"({text})", f"({text}) + ({text})", f"({text}) + 0 + ({text})"]
         return [f"({text})" + " + 0" * extra for extra in range(self.least - 1, -1, -1)]
 
     def __call__(self, expected: Any, actual: Any) -> Difference | None:
@@ -47,9 +51,14 @@ class Chain:
             for part in cut(line)
             if part.strip(" \t\r$") and "".join(part.split()) not in self.names
         ]
-        for place, text in steps:
-            difference = self.compare(expected, text)
-            if difference is not None:
+        wanted, broken = expected, 0
+        for number, (place, text) in enumerate(steps):
+            difference = self.compare(wanted, text)
+            if difference is None:
+                continue
+            broken += 1
+            wanted = text
+            if not number or broken > self.broken or not _makes_sense(difference):
                 where = f"{place}:{difference.place}" if difference.place else place
                 kind = "line" if difference.kind == "formula" else difference.kind
                 return msgspec.structs.replace(difference, kind=kind, place=where)
@@ -57,3 +66,8 @@ class Chain:
         if own < self.least:
             return Difference("count", "", str(self.least), str(own), {"reason": "steps"})
         return None
+
+
+def _makes_sense(difference: Difference) -> bool:
+    """Whether a wrong line is a formula that others can agree with; one whose shapes do not fit is none."""
+    return difference.kind == "formula" and not difference.detail.get("reason", "").startswith("shape.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from grader.comparators.chain import Chain
@@ -126,6 +128,24 @@ def test_a_chain_of_matrix_formulas() -> None:
     jump = chain("X.T @ dZ", "dW = X^T dZ")
     assert jump is not None
     assert jump.kind == "count"
+
+
+@pytest.mark.parametrize(
+    ("lines", "broken"),
+    [
+        (["(dZ^T X)^T", "X^T dZ"], False),
+        (["(dZ^T X)^T", "dZ^T X", "(X^T dZ)^T"], True),
+        (["(dZ^T X)^T", "dZ^T X", "X^T dZ"], False),
+        (["dZ^T X", "(X^T dZ)^T"], False),
+        (["(dZ^T X)^T", "dZ^T X +"], False),
+        (["(dZ^T X)^T", "dZ X", "dZ X"], False),
+    ],
+)
+def test_a_chain_that_breaks_in_one_line(lines: list[str], broken: bool) -> None:
+    """A right line before it, and all others agree with the wrong one: nothing else is a broken line."""
+    chain = Chain(MatrixFormula({"X": ("N", "n"), "dZ": ("N", "n")}))
+    right, near = (replace(chain, broken=most)("X.T @ dZ", lines) is None for most in (0, 1))
+    assert (near and not right) == broken
 
 
 @pytest.mark.parametrize(

@@ -214,15 +214,16 @@ def differentiated(
     What else is in `rules` is left alone, so that an oracle may hand over all its keywords. A rule that changes
     nothing in `f` gives the same text as none. Raises `Unreadable` where `f` cannot be read.
     """
-    wrong = frozenset(rule for rule, on in rules.items() if on is True and rule in DERIVATIVE_RULES)
-    return _differentiated(f, variable, letters, wrong & _at_work(f, variable, letters, dependent), dependent)
+    wrong = (rule for rule, on in rules.items() if on is True and rule in DERIVATIVE_RULES)
+    at_work = frozenset(rule for rule in wrong if _is_at_work(rule, f, variable, letters, dependent))
+    return _differentiated(f, variable, letters, at_work, dependent)
 
 
 def rules_at_work(
     f: str, variable: str, letters: tuple[str, ...], dependent: Dependent = ()
 ) -> frozenset[str]:
     """Wrong rules that change anything in `f`; all others can be left out, singly and in pairs."""
-    return _at_work(f, variable, letters, dependent)
+    return frozenset(rule for rule in DERIVATIVE_RULES if _is_at_work(rule, f, variable, letters, dependent))
 
 
 @lru_cache(maxsize=4096)
@@ -232,14 +233,10 @@ def _differentiated(
     return write_known(_derived(f, variable, letters, wrong, dependent), letters)
 
 
-@lru_cache(maxsize=512)
-def _at_work(f: str, variable: str, letters: tuple[str, ...], dependent: Dependent) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def _is_at_work(rule: str, f: str, variable: str, letters: tuple[str, ...], dependent: Dependent) -> bool:
     right = _derived(f, variable, letters, frozenset(), dependent)
-    return frozenset(
-        rule
-        for rule in DERIVATIVE_RULES
-        if _derived(f, variable, letters, frozenset({rule}), dependent) != right
-    )
+    return _derived(f, variable, letters, frozenset({rule}), dependent) != right
 
 
 @lru_cache(maxsize=512)

@@ -85,12 +85,18 @@ def _encode_array(value: Any, kind: type) -> Any:
     else:
         raise Unsupported(f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins."))
     array = np.asarray(value)
+    if array.dtype.str not in DTYPES:
+        array = _usual(array)
+    return {tag: [array.dtype.str, list(array.shape), base64.b64encode(array.tobytes()).decode()]}
+
+
+def _usual(array: np.ndarray[Any, np.dtype[Any]]) -> np.ndarray[Any, np.dtype[Any]]:
+    """The array in a type that every machine has."""
     dtype = array.dtype.newbyteorder("<")
     if dtype.str not in DTYPES:
         dtype = np.dtype("<c16" if dtype.kind == "c" else "<f8")
     with np.errstate(all="ignore"):
-        data = np.ascontiguousarray(array.astype(dtype, copy=False)).tobytes()
-    return {tag: [dtype.str, list(array.shape), base64.b64encode(data).decode()]}
+        return array.astype(dtype)
 
 
 def _whole(text: str, refusal: type[Exception]) -> str:

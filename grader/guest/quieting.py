@@ -11,9 +11,10 @@ from typing import Any
 
 import IPython
 import IPython.core.debugger
-import IPython.terminal.debugger
-import IPython.terminal.embed
+import IPython.terminal
 import numpy as np
+
+from .stand_ins import harmless_module
 
 
 def _nobody(prompt: object = "", *arguments: Any, **keywords: Any) -> str:
@@ -52,10 +53,11 @@ def quiet() -> None:
     sys.breakpointhook = _pass
     for name in _DEBUGGERS:
         vars(pdb)[name] = _pass
-    for module in (IPython, IPython.terminal.embed):
-        vars(module)["embed"] = _pass
-    for module in (IPython.core.debugger, IPython.terminal.debugger):
-        vars(module)["set_trace"] = _pass
-    vars(IPython.core.debugger)["Tracer"] = _Tracer
+    vars(IPython)["embed"] = _pass
+    vars(IPython.core.debugger).update(set_trace=_pass, Tracer=_Tracer)
+    for name in ("embed", "debugger"):
+        # the real ones bring a toolkit for terminals, which every fork would carry along
+        full = f"{IPython.terminal.__name__}.{name}"
+        sys.modules[full] = vars(IPython.terminal)[name] = harmless_module(full, _pass)
     for category in _OLD:
         warnings.simplefilter("ignore", category)

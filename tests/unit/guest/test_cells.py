@@ -143,6 +143,8 @@ def test_input_fails_at_once(play, line):
         "from IPython import embed; embed()",
         "from IPython.core.debugger import Tracer; Tracer()()",
         "from IPython.core.debugger import set_trace; set_trace()",
+        "from IPython.terminal.embed import InteractiveShellEmbed; InteractiveShellEmbed()()",
+        "import IPython.terminal.debugger; IPython.terminal.debugger.set_trace()",
         "import ipdb; ipdb.set_trace()",
     ],
 )

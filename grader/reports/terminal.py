@@ -91,10 +91,14 @@ def _console() -> Console:
 
 def tasks_table(assignment: Assignment, census: Census, words: Words, *, boxed: bool) -> Table:
     """Tasks with their mean and with how many students are right, mistaken, and so on."""
-    table = Table(box=box.SIMPLE_HEAD if boxed else None, pad_edge=False, show_edge=False)
+    # a box puts a blank between columns, too
+    padding = (0, 1 if boxed else 2, 0, 0)
+    table = Table(box=box.SIMPLE_HEAD if boxed else None, padding=padding, pad_edge=False, show_edge=False)
     table.add_column(words.say("label.task"), overflow="fold")
     for heading in ("mean", *COLUMNS):
-        table.add_column(words.say(f"label.{heading}"), justify="right", overflow="fold")
+        # a line for each word: eight columns have to share eighty characters, and folding would cut words
+        lines = "\n".join(words.say(f"label.{heading}").split())
+        table.add_column(lines, justify="right", overflow="fold")
     for name, task in assignment.asked.items():
         counted = census.tasks[name]
         counts = [Text(str(counted.columns[column])) for column in COLUMNS]

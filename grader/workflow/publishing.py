@@ -35,9 +35,7 @@ def page_name(student: str) -> str:
 
     An id that is too long for a file name is cut, and its hash keeps it apart from others.
     """
-    name = "".join(
-        c if c.isalnum() or c in "-_@ " else quote(c, safe="") for c in student.replace("%", "%25")
-    )
+    name = "".join(c if c.isalnum() or c in "-_@ " else quote(c, safe="") for c in student)
     if name.startswith("."):
         name = f"%2E{name[1:]}"  # no hidden files
     if len(name.encode()) > LONGEST_NAME:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from rich.console import Console
 
@@ -10,8 +12,10 @@ from grader.errors import AuthoringError, Fault
 from grader.judge.expecting import Expectations
 from grader.model.gradebook import Record
 from grader.reports import terminal
+from grader.reports.census import census_of, row
 from grader.reports.page import gather
 from grader.reports.shown import shown
+from grader.reports.words import words_of
 
 
 def text_of(assignment: Assignment, marked: Record, language: str = "en") -> str:
@@ -48,6 +52,21 @@ def test_printed_without_a_terminal_it_is_plain(
     page = gather(assignment, Expectations(assignment), people["unexplained"], "ru")
     terminal.check(page)
     assert capsys.readouterr().out == terminal.render(page) + "\n"
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_no_word_of_the_summary_is_broken(
+    assignment: Assignment, people: dict[str, Record], language: str
+) -> None:
+    """Eight columns in a window of eighty: headings wrap between their words."""
+    words = words_of(language)
+    census = census_of(assignment, map(row, people.values()))
+    table = terminal.tasks_table(assignment, census, words, boxed=True)
+    console = Console(width=80, record=True, file=io.StringIO())
+    console.print(table)
+    shown_words = console.export_text().split()
+    for column in ("task", "mean", *terminal.COLUMNS):
+        assert set(words.say(f"label.{column}").split()) <= set(shown_words)
 
 
 def test_summary_counts_findings_and_names_diagnoses(

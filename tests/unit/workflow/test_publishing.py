@@ -44,6 +44,11 @@ def test_a_usual_id_stays_readable() -> None:
     assert page_name("Иванов Иван_2@x-y") == "Иванов Иван_2@x-y.html"
 
 
+def test_what_is_escaped_is_escaped_once() -> None:
+    """So that the id can be read off the name as it is read off a link."""
+    assert page_name("100% / 7") == "100%25 %2F 7.html"
+
+
 def test_a_page_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
     """Text that no file can hold fails before anything is replaced."""
     file = tmp_path / "pages" / "a.html"

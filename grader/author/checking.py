@@ -91,18 +91,22 @@ def _misconception_faults(task: Task, part: Part) -> Iterator[Fault]:
         for value, slip in values.items()
         if slip is not None
     ]
-    said = [(code, slip.credit, slip.says, place_of(task, switch)) for code, switch, slip in slips]
-    said += [(m.name, m.credit, m.says, place_of(task, m.function)) for m in part.misconceptions]
+    said: list[tuple[str, Any, str, Any]] = [
+        (code, slip.credit, slip.says, switch) for code, switch, slip in slips
+    ]
+    said += [(m.name, m.credit, m.says, m.function) for m in part.misconceptions]
     codes = [code for code, *_ in said]
-    for code, credit, says, place in said:
+    for code, credit, says, thing in said:
         if not _is_fraction(credit) or not 0 <= fraction(credit) <= 1:
-            yield Fault(place, "T106", f"{code!r} has the credit {credit!r}", "Give a share from 0 to 1.")
+            problem = f"{code!r} has the credit {credit!r}"
+            yield Fault(place_of(task, thing), "T106", problem, "Give a share from 0 to 1.")
         if not says.strip():
-            yield Fault(place, "T107", f"{code!r} says nothing to the student", "Write its sentence.")
-        if codes.count(code) > 1:
             yield Fault(
-                place, "T110", f"two mistakes of part {part.name!r} are called {code!r}", "Rename one."
+                place_of(task, thing), "T107", f"{code!r} says nothing to the student", "Write its sentence."
             )
+        if codes.count(code) > 1:
+            problem = f"two mistakes of part {part.name!r} are called {code!r}"
+            yield Fault(place_of(task, thing), "T110", problem, "Rename one.")
     for switch, values in part.slips.items():
         if not values or next(iter(values.values())) is not None:
             problem = f"the slip {switch!r} does not begin with its right value"

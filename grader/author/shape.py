@@ -26,7 +26,7 @@ def place_of(task: Task, thing: Part | Callable[..., Any] | str) -> str:
     return f"{task.file}:{_line_of(text, word)}"
 
 
-@lru_cache(maxsize=4096)  # places are worked out before anyone knows whether there is a fault to tell
+@lru_cache(maxsize=4096)
 def _line_of(text: str, word: str) -> int:
     quoted = re.escape(word)
     for pattern in (rf"[\"']{quoted}[\"']", rf"\b{quoted}\s*=", quoted):
@@ -45,51 +45,50 @@ def _below_statement(text: str) -> list[tuple[int, str]]:
 
 def shape_faults(task: Task) -> Iterator[Fault]:
     """Things of the wrong type."""
-    for place, problem, remedy in _misshapen(task):
-        yield Fault(place, "T123", problem, remedy)
+    for thing, problem, remedy in _misshapen(task):
+        yield Fault(place_of(task, thing), "T123", problem, remedy)
 
 
-def _misshapen(task: Task) -> Iterator[tuple[str, str, str]]:
+def _misshapen(task: Task) -> Iterator[tuple[Part | str, str, str]]:
     if not isinstance(task.variants, Mapping) and not callable(task.variants):
         remedy = "Give a mapping from parameter to values, or a function that deals."
-        yield place_of(task, "variants"), "`variants` is neither a mapping nor a function", remedy
+        yield "variants", "`variants` is neither a mapping nor a function", remedy
     if not isinstance(task.conventions, Mapping):
-        yield place_of(task, "conventions"), "`conventions` is no mapping", "Give switch → value → its name."
+        yield "conventions", "`conventions` is no mapping", "Give switch → value → its name."
     else:
         for name, values in task.conventions.items():
             if not isinstance(values, Mapping):
                 remedy = "Give a mapping from each value to how the page names it; the usual one first."
-                yield place_of(task, name), f"the values of convention {name!r} are no mapping", remedy
+                yield name, f"the values of convention {name!r} are no mapping", remedy
     if not isinstance(task.parts, (list, tuple)):
-        yield place_of(task, "Task("), "`parts` is no list", "Give parts=[…] in the order of the questions."
+        yield "Task(", "`parts` is no list", "Give parts=[…] in the order of the questions."
         return
     for number, part in enumerate(task.parts, 1):
         if isinstance(part, Part) and isinstance(part.name, str):
-            yield from _misshapen_part(task, part)
+            yield from _misshapen_part(part)
         else:
             remedy = "Give Code(name, points, comparator), Answer(…) or Text(name, points, criteria=[…])."
-            yield place_of(task, "parts"), f"number {number} of `parts` is no part", remedy
+            yield "parts", f"number {number} of `parts` is no part", remedy
 
 
-def _misshapen_part(task: Task, part: Part) -> Iterator[tuple[str, str, str]]:
-    place = place_of(task, part)
+def _misshapen_part(part: Part) -> Iterator[tuple[Part | str, str, str]]:
     if not callable(part.compare):
         remedy = "Give a comparator, such as Close() of grader.comparators.close."
-        yield place, f"part {part.name!r} has no comparator but {part.compare!r}", remedy
+        yield part, f"part {part.name!r} has no comparator but {part.compare!r}", remedy
     if not isinstance(part.slips, Mapping) or not all(map(_is_switch, part.slips.values())):
         remedy = "Give switch → value → Slip(credit, sentence), or None for the right value."
-        yield place, f"the slips of part {part.name!r} are no switches", remedy
+        yield part, f"the slips of part {part.name!r} are no switches", remedy
     if isinstance(part, Code) and not isinstance(part.aspects, Mapping):
-        yield place, f"the aspects of part {part.name!r} are no mapping", "Give aspect → weight."
+        yield part, f"the aspects of part {part.name!r} are no mapping", "Give aspect → weight."
     if isinstance(part, Text) and not _is_rubric(part.criteria):
         remedy = "Give a list of Criterion(code, sentence)."
-        yield place, f"the criteria of part {part.name!r} are no rubric", remedy
+        yield part, f"the criteria of part {part.name!r} are no rubric", remedy
     for function in functions(part) if part.right is not None else ():
         try:
             inspect.signature(function)
         except (TypeError, ValueError):
             remedy = "Wrap it into a function of your own that names what it takes."
-            yield place, f"{function!r} of part {part.name!r} does not say what it takes", remedy
+            yield part, f"{function!r} of part {part.name!r} does not say what it takes", remedy
 
 
 def _is_rubric(criteria: Any) -> bool:

@@ -25,7 +25,7 @@ from grader.author.shape import place_of
 from grader.author.tasks import Task
 from grader.errors import Fault
 from grader.guest import plain
-from grader.judge.dealing import call_key, cases_of, deal_task
+from grader.judge.dealing import Dealt, call_key, cases_of
 from grader.judge.evidence import Evidence, element_difference, written
 from grader.judge.expecting import Expectations
 from grader.model.comparing import Measured
@@ -39,23 +39,23 @@ _ALONE = "Call the function in Python with the same values to see the whole erro
 
 
 def trial_faults(assignment: Assignment) -> list[Fault]:
-    """Faults that show when one variant is dealt and the first cases of every part are answered.
+    """Faults that show when one variant is dealt and the first cases of every part that is asked are answered.
 
     The oracle must answer under every convention, and the comparator must accept that answer after it has
     gone through the wall of the box. A misconception may raise, but it must be callable.
     """
     faults: list[Fault] = []
-    hand: dict[str, Mapping[str, Any]] = {}
-    for name, task in assignment.tasks.items():
+    hand = Dealt(assignment, _NOBODY)
+    for name, task in assignment.asked.items():
         try:
-            hand[name] = deal_task(assignment, task, _NOBODY)
+            hand[name]
         except Exception as error:  # noqa: BLE001 - an author's function may raise anything; it is told as a fault
             place = _place(task, error, "variants")
             problem = f"no variant can be dealt: {_said(error)}"
             faults.append(Fault(place, "T122", problem, "Return a mapping from parameter to value."))
     if not faults:
         trial = _Trial(Expectations(assignment), hand)
-        faults = [fault for task in assignment.tasks.values() for fault in trial.faults_of(task)]
+        faults = [fault for task in assignment.asked.values() for fault in trial.faults_of(task)]
     return sorted(set(faults))
 
 

@@ -44,6 +44,7 @@ TICKETS = ROOT / "tests" / "specimens" / "colloquium" / "tickets.toml"
 SLOW = ("loop", "memory")
 BROKEN = ("filippov",)  # not text that could be continued
 IMPORTS = "import numpy, sympy"
+WORK = "python file.py"
 PLAIN = Path(__file__).with_name("_plain.py")
 
 
@@ -169,40 +170,52 @@ def _mean(runs: list[Measured]) -> Measured:
     return Measured(cpu, wall, max(run.peak for run in runs))
 
 
+def graded(submissions: Path, run: Path, workers: int) -> Measured:
+    """What it costs to grade a folder into `run`."""
+    grader = [str(Path(sys.executable).parent / "grader"), "grade", str(ASSIGNMENT), str(submissions)]
+    return measured([*grader, "-o", str(run), "--workers", str(workers), "--tickets", str(TICKETS)])
+
+
+def rows(assignment: Assignment, count: int, options: argparse.Namespace) -> list[tuple[str, Measured, int]]:
+    """Label, measured, and among how many submissions it is shared out; plain processes before and after grading."""
+    with tempfile.TemporaryDirectory() as name:
+        submissions, run = Path(name) / "submissions", Path(name) / "run"
+        submissions.mkdir()
+        (own_answers if options.own else copies)(assignment, count, submissions)
+        before = plain(assignment, submissions, options.plain_runs, Path(name))
+        first, second = graded(submissions, run, options.workers), graded(submissions, run, options.workers)
+        after = plain(assignment, submissions, options.plain_runs, Path(name))
+    imports, work = (_mean(list(pair)) for pair in zip(before, after, strict=True))
+    return [
+        (f"python -c '{IMPORTS}'", imports, 1),
+        (WORK, work, 1),
+        (f"grade, N = {count}", first, count),
+        (f"again, N = {count}", second, count),
+    ]
+
+
 def main() -> None:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--copies", type=int, nargs="+", default=[100, 2000])
     parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--plain-runs", type=int, default=20)
+    parser.add_argument(
+        "--plain-runs", type=int, default=10, help="of each kind, before grading and again after it"
+    )
     parser.add_argument("--own", action="store_true", help="answers that fit the numbers of each copy")
     options = parser.parse_args()
     adopt_orphans()
+    # as where it is installed: a first run, which is not shown, leaves bytecode behind
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     assignment = open_assignment(ASSIGNMENT, TICKETS)
+    rows(assignment, 1, options)
     print(f"{'':>28}{'CPU ms':>10}{'wall ms':>10}{'peak MB':>10}{'CPU ratio':>11}")
     for count in options.copies:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            submissions, run = folder / "submissions", folder / "run"
-            submissions.mkdir()
-            (own_answers if options.own else copies)(assignment, count, submissions)
-            command = [
-                str(Path(sys.executable).parent / "grader"),
-                "grade",
-                str(ASSIGNMENT),
-                str(submissions),
-            ]
-            command += ["-o", str(run), "--workers", str(options.workers), "--tickets", str(TICKETS)]
-            imports, work = plain(assignment, submissions, options.plain_runs, folder)
-            rows = (
-                (f"python -c '{IMPORTS}'", imports, 1),
-                ("python file.py", work, 1),
-                (f"grade, N = {count}", measured(command), count),
-                (f"again, N = {count}", measured(command), count),
-            )
-        for label, row, share in rows:
+        table = rows(assignment, count, options)
+        work = next(row.cpu for label, row, _ in table if label == WORK)
+        for label, row, share in table:
             cpu, wall = 1000 * row.cpu / share, 1000 * row.wall / share
-            print(f"{label:>28}{cpu:>10.2f}{wall:>10.2f}{row.peak:>10.0f}{1000 * work.cpu / cpu:>10.1f}×")
+            print(f"{label:>28}{cpu:>10.2f}{wall:>10.2f}{row.peak:>10.0f}{1000 * work / cpu:>10.1f}×")
 
 
 if __name__ == "__main__":

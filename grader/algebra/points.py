@@ -33,10 +33,16 @@ def coordinate(seed: int, number: int, name: str, kind: str) -> Fraction:
     noise = _noise(seed, number, name)
     if kind == "integer":
         return Fraction(1 + noise % 7)
-    intervals = _intervals(kind, number >= NEAR)
-    low, high = intervals[noise % 12 % len(intervals)]
-    step = (noise >> 8) % max(int((high - low) * _UNITS), 1)
-    return Fraction((int(low * _UNITS) + step) * 2 + 1, 2 * _UNITS)
+    spans = _spans(kind, number >= NEAR)
+    low, steps = spans[noise % 12 % len(spans)]
+    return Fraction((low + (noise >> 8) % steps) * 2 + 1, 2 * _UNITS)
+
+
+@lru_cache(maxsize=64)
+def _spans(kind: str, far: bool) -> tuple[tuple[int, int], ...]:
+    """Where intervals begin, in units, and how many units long they are."""
+    intervals = _intervals(kind, far)
+    return tuple((int(low * _UNITS), max(int((high - low) * _UNITS), 1)) for low, high in intervals)
 
 
 @lru_cache(maxsize=64)

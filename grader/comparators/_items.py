@@ -92,7 +92,7 @@ def _numbers(actual: Any) -> Numbers:
 
 def _exact(given: Numbers) -> Items:
     simple = (
-        _simplest(item) if computed else item
+        _simplest(Fraction(item)) if computed else item
         for item, computed in zip(given.items, given.computed, strict=True)
     )
     return Items(tuple(map(number, simple)), bool(given.shape))

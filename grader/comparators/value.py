@@ -29,7 +29,7 @@ class Numbers:
     """Exact numbers in C order with the shape of their container; `computed` marks binary floats."""
 
     shape: tuple[int, ...]
-    items: tuple[Fraction, ...]
+    items: tuple[Fraction | int, ...]
     computed: tuple[bool, ...]
 
 
@@ -63,6 +63,8 @@ class Value:
             return error.difference
         if not _same_shape(wanted.shape, given.shape):
             return Difference("shape", "", str(wanted.shape), str(given.shape))
+        if wanted.items == given.items:
+            return None
         for number, (right, answer) in enumerate(zip(wanted.items, given.items, strict=True)):
             if not self._agree(right, answer, given.computed[number]):
                 place = [int(index) for index in np.unravel_index(number, wanted.shape)]
@@ -94,9 +96,10 @@ class Value:
         except (NotNumericError, OverflowError):
             return None
 
-    def _agree(self, right: Fraction, answer: Fraction, computed: bool) -> bool:
-        off = abs(right - answer)
-        if off == 0 or (computed and off <= FLOAT_SLACK * abs(right)):
+    def _agree(self, right: Fraction | int, answer: Fraction | int, computed: bool) -> bool:
+        exact = Fraction(right)
+        off = abs(exact - answer)
+        if off == 0 or (computed and off <= FLOAT_SLACK * abs(exact)):
             return True
         if self.decimals is None:
             return False
@@ -116,10 +119,11 @@ def numbers(value: Any) -> Numbers:
             raise NotNumericError(Difference("unreadable", actual=str(value)[:80], detail=detail)) from None
     if isinstance(value, np.ndarray):
         if value.dtype.kind in "iu":
-            items = tuple(map(Fraction, value.ravel().tolist()))
-            return Numbers(value.shape, items, (False,) * value.size)
+            return Numbers(value.shape, tuple(value.ravel().tolist()), (False,) * value.size)
         value = value.tolist()
     if isinstance(value, (list, tuple)):
+        if value and all(type(item) is int for item in value):
+            return Numbers((len(value),), tuple(value), (False,) * len(value))
         return _table([numbers(item) for item in value])
     exact = _exact(value)
     if exact is None:
@@ -151,13 +155,13 @@ def _table(rows: Sequence[Numbers]) -> Numbers:
     )
 
 
-def _exact(value: Any) -> Fraction | None:
+def _exact(value: Any) -> Fraction | int | None:
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, complex) and value.imag == 0:
         value = value.real
     if type(value) in (int, Fraction):
-        return Fraction(value)
+        return value  # type: ignore[no-any-return]
     if type(value) is float and np.isfinite(value):
         return Fraction(repr(value))  # as it was typed: 0.1 is one tenth
     return None
@@ -172,7 +176,7 @@ def _same_shape(wanted: tuple[int, ...], given: tuple[int, ...]) -> bool:
     return len(flat[0]) == 1 and len(flat[1]) == 2 and flat[1] in ((1, *flat[0]), (*flat[0], 1))
 
 
-def _decimals(value: Fraction) -> int | None:
+def _decimals(value: Fraction | int) -> int | None:
     """How many decimals it takes to write `value` down, None where they never end."""
     rest, twos, fives = value.denominator, 0, 0
     while rest % 2 == 0:
@@ -182,7 +186,7 @@ def _decimals(value: Fraction) -> int | None:
     return max(twos, fives) if rest == 1 else None
 
 
-def _text(value: Fraction) -> str:
+def _text(value: Fraction | int) -> str:
     try:
         if _decimals(value) in (None, 0) and max(abs(value.numerator), value.denominator) < 10**12:
             return str(value)

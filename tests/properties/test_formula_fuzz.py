@@ -14,6 +14,7 @@ from grader.algebra.answer_equality import compare_answers
 from grader.algebra.answers import read_answer
 from grader.algebra.names import Symbols
 from grader.algebra.reading import read
+from grader.algebra.typed import read_typed
 from grader.algebra.unreadable import Unreadable
 from grader.algebra.values import read_value
 from grader.algebra.verdicts import Equal, Undecided, Unequal
@@ -41,6 +42,9 @@ ANSWERS = (
     "np.log1p(np.exp(-x)) + scipy.special.expit(w @ x + b)",
     r"\binom{n}{k} + {n \choose 2} + \gcd(12, 18x) + 7 \bmod 3",
     "((((((x+1)/2)/3)/4)/5)^6)!",
+    r"\begin{cases} x^2, & \text{if } x > 0 \\ -x & \text{иначе} \end{cases} + |x - 100| + lambda",
+    "Piecewise((0, x < 0), (x, 0 <= x < 1), (1, True)) + where(x > y, sin'(x), 0) + x(y > 1)",
+    r"Ответ: ln(0,5x) + max(0,5; x) + Σ_{k=1}^{3} x^k + {x \over y} + `x`",
 )
 PIECES = (
     *"xyte0123456789.,;:+-*/^_=<>!|'\"()[]{}&%$#@~`\\ \n\t√²₁∂πе×·−≤∞∈∪±°½’\ud800\0",
@@ -70,6 +74,9 @@ PIECES = (
     ),
     *(
         "Matrix([[",
+        "\\begin{cases}",
+        "where(x > 0,",
+        "Piecewise((",
         "Sum(",
         "Interval(",
         "9**9",
@@ -143,6 +150,7 @@ def check(text: str, compare: bool) -> None:
     for reader in (
         lambda: read(text, CLOSED),
         lambda: read(text, OPEN),
+        lambda: read_typed(text, CLOSED),
         lambda: read_answer(text, RUSSIAN),
         lambda: read_value(text),
     ):

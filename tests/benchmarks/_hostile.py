@@ -36,6 +36,10 @@ HOSTILE = {
     "gcd of large numbers": r"\gcd(10^9^9, 6)",
     "nested tuples": "(x," * 60 + "y" + ")" * 60,
     "many bars": "|x" * 900,
+    "nested cases": "where(x > 0, " * 90 + "x" + ", 1)" * 90,
+    "many cases": r"\begin{cases}" + r"x & x > 1 \\ " * 200 + r"\end{cases}",
+    "chain of relations": "(0" + "<x" * 600 + ")",
+    "greatest of many": "diff(max(" + ",".join(f"x^{n}" for n in range(2, 40)) + "), x)",
 }
 
 

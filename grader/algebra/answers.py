@@ -56,7 +56,7 @@ Answer = Node | Relation | Interval | Collection | Joined
 
 _SPELLINGS = MappingProxyType({"<=": "≤", ">=": "≥", "!=": "≠", "==": "=", ":=": "="})
 _WORDS = re.compile(
-    r",?\s*(?:\\(?:text|mbox|textrm)\s*\{\s*(?:or|and|или|и)\s*\}|(?<![\w\\])(?:or|and|или)(?![\w]))"
+    r"(?:,|(?<![\s,]))\s*(?:\\(?:text|mbox|textrm)\s*\{\s*(?:or|and|или|и)\s*\}|(?<![\w\\])(?:or|and|или)(?![\w]))"
 )
 _BOXED = re.compile(r"\s*\$*\s*\\boxed\s*\{(.*)\}[\s.$]*", re.DOTALL)
 _MATHEMATICS = re.compile(r"\\[()\[\]](?!\w)|\$")
@@ -230,12 +230,16 @@ class _AnswerReader(Reader):
     def called(self) -> Answer:
         """Read a set or a relation as sympy writes it."""
         _, name, column = self.take()
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.unreadable("too_deep")
         self.take()
         items = [self.related()]
         while self.follows(",", ";"):
             self.take()
             items.append(self.related())
         self.close(")")
+        self.depth -= 1
         kind, argument = SET_FUNCTIONS[name]
         if kind != "set" and len(items) != 2 and not (kind == "join" and items):
             raise Unreadable(column, "argument_count", name)

@@ -63,9 +63,12 @@ _PIECES_OF_CASES = re.compile(
 )
 _ELSEWHERE = re.compile("otherwise|else|иначе|остальных")
 _UNCHANGED = re.compile(
-    r"(?:(?!\{,\})[A-Za-z0-9()\[\]{}+*/^,;=<>!_|'\s-]|(?<![A-Za-z])\.(?![A-Za-z])|\.(?=[0-9]))*"
+    r"(?:(?!\{,\})[A-Za-z0-9()\[\]{}+*/^,;=<>!_|'\s-]|(?<![A-Za-z])\.(?![A-Za-z0-9])|\.(?=[0-9]))*"
 )
-"""Texts in which every sign stands for itself, but for words that are `_CHANGED`."""
+"""Texts in which every sign stands for itself, but for words that are `_CHANGED`.
+
+No two of its branches match the same sign, or it would take for ever to fail.
+"""
 _COMMAND = re.compile(r"(?<!\\)\\[A-Za-z]")
 """Where it occurs nowhere, doubled backslashes are those of commands (`\\\\frac`), as a program would print them."""
 _CHANGED = re.compile(rf"bar|{_SPELLED}")

@@ -288,6 +288,7 @@ class Reader:
                 Number(value) if kind == "number" else Symbol(value) if kind == "symbol" else Constant(value)
             )
         if self.token.kind in ("fraction", "root", "binomial"):
+            self.nest()
             return self.primary()
         raise self.unreadable("expression_expected")
 

@@ -117,9 +117,17 @@ def bounded(action: Callable[[], Any], calls: int) -> Any:
 
 
 def texts(seed: int, count: int) -> Iterator[str]:
-    """Give random texts and mutated answers, the same for the same seed."""
+    """Give random texts, mutated answers, and pieces that are repeated; the same for the same seed."""
     dice = random.Random(seed)
     for _ in range(count):
+        if dice.random() < 0.1:
+            unit = "".join(dice.choices(PIECES, k=dice.randrange(1, 4)))
+            yield (
+                dice.choice(("", "x + ", r"\frac"))
+                + unit * dice.choice((30, 300))
+                + dice.choice(("", "ж", ")"))
+            )
+            continue
         if dice.random() < 0.3:
             yield "".join(dice.choices(PIECES, k=dice.randrange(1, 60)))
             continue

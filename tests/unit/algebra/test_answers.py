@@ -81,7 +81,9 @@ def test_what_is_too_unlike_is_left_to_a_person() -> None:
     assert Undecided("form") == verdict("x^2 = 1", "x^4 = 1")
 
 
-@pytest.mark.parametrize("text", ["", "(1, 2", "{1, 2)", "1,,2", "x = ", "[1, 2", "x <", "5 meters"])
+@pytest.mark.parametrize(
+    "text", ["", "(1, 2", "{1, 2)", "1,,2", "x = ", "[1, 2", "x <", "5 meters", "Interval(" * 400]
+)
 def test_what_cannot_be_read_has_a_place(text: str) -> None:
     """Nothing else than `Unreadable` comes of it."""
     with pytest.raises(Unreadable):

@@ -173,6 +173,8 @@ def as_typed(right: Node, yours: Node, meanings: Mapping[str, Node]) -> bool:
 
 def with_meanings(text: str) -> tuple[str, Pairs]:
     """Part an expected text from the meanings behind it: pairs (symbol, formula)."""
+    if ";" not in text:
+        return text, ()
     first, *rest = cut(text, ";")
     return first, tuple(
         (name.strip(), meaning) for name, _, meaning in (part.partition("=") for part in rest)

@@ -142,8 +142,8 @@ def _quotient_in_place(node: Node) -> Node:
 
 
 _MARKS = re.compile(
-    r"\bprint\b[ \t]*[^(\s=.,)]|\bprint[ \t]*$|\bexcept\b[^:\n]*,|\braise\b[^\n]*,|`|<>|\b0[0-9]+\b|\b[0-9]+[lL]\b"
-    r"|\bexec\b[ \t]+[\"'\w]|\bur[\"']|\bdef\b[^\n]*\([^\n)]*\(|\blambda[ \t]*\(",
+    r"`|<>|\b(?:print\b[ \t]*[^(\s=.,)]|print[ \t]*$|except\b[^:\n]*,|raise\b[^\n]*,|0[0-9]+\b|[0-9]+[lL]\b"
+    r"|exec\b[ \t]+[\"'\w]|ur[\"']|def\b[^\n]*\([^\n)]*\(|lambda[ \t]*\()",
     re.MULTILINE,
 )
 _FIXERS = (

@@ -6,25 +6,28 @@ from pathlib import Path
 
 from grader.ledger import Ledger
 from grader.workflow.grading import Request, grade
-from grader.workflow.opening import LEDGER, open_assignment
-from tests.benchmarks.colloquium import ASSIGNMENT, deal_tickets
-from tests.handing_in import FORMS, hand_in
-from tests.simulating import Simulation
+from grader.workflow.opening import LEDGER
+from tests.benchmarks.colloquium import ASSIGNMENT, hold_exam
+from tests.benchmarks.throughput import plain
 
 
 def test_everything_is_found_as_it_was_made(tmp_path: Path) -> None:
     """Right, right by other conventions, and one mistake in each task, handed in in each of the forms."""
-    students = [f"student-{number}" for number in range(12)]
-    tickets = deal_tickets(tmp_path, students)
-    simulation = Simulation(open_assignment(ASSIGNMENT, tickets))
     delivery = tmp_path / "delivery"
     delivery.mkdir()
-    made = [simulation.student(student, number) for number, student in enumerate(students)]
-    for number, somebody in enumerate(made):
-        hand_in(simulation.assignment, somebody, delivery, tuple(FORMS)[number // 3])
+    tickets, simulation, made = hold_exam(tmp_path, [f"student-{number}" for number in range(12)], delivery)
     assert all(simulation.made.values()), "students of every kind"
     request = Request(str(ASSIGNMENT), delivery, tmp_path / "run", tickets=tickets)
     grade(request, lambda done, total, student: None, "A")
     with Ledger(tmp_path / "run" / LEDGER) as ledger:
         records = {entry.student: entry.record for entry in ledger.entries()}
-    assert [line for somebody in made for line in somebody.misfound(records[somebody.student])] == []
+    assert [line for student, one in made.items() for line in one.misfound(records[student])] == []
+
+
+def test_simulated_scripts_run_in_a_plain_process(tmp_path: Path) -> None:
+    """What the benchmark measures beside `grade` does the same work without the box."""
+    delivery = tmp_path / "delivery"
+    delivery.mkdir()
+    _, simulation, _ = hold_exam(tmp_path, ["student-0"], delivery)
+    ran = plain(simulation.assignment, delivery, 1, tmp_path)  # ends the test where a process fails
+    assert all(one.cpu > 0 for one in ran)

@@ -17,12 +17,13 @@ from collections import Counter
 from pathlib import Path
 
 from grader.author.tickets import TICKETS, Ticket, Tickets, written
+from grader.guest.confine import adopt_orphans
 from grader.judge.ticketing import deal_questions
 from grader.ledger import Ledger
 from grader.workflow.opening import LEDGER, open_assignment
 from tests.benchmarks.throughput import measured, plain
 from tests.handing_in import FORMS, hand_in
-from tests.simulating import Simulation
+from tests.simulating import Simulation, Somebody
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSIGNMENT = ROOT / "assignments" / "colloquium"
@@ -42,6 +43,18 @@ def deal_tickets(folder: Path, students: list[str], seed: str = "simulated") -> 
     return file
 
 
+def hold_exam(
+    folder: Path, students: list[str], delivery: Path
+) -> tuple[Path, Simulation, dict[str, Somebody]]:
+    """Deal tickets into `folder`, and have everyone answer and hand in, in all forms and of all kinds."""
+    tickets = deal_tickets(folder, students)
+    simulation = Simulation(open_assignment(ASSIGNMENT, tickets))
+    made = {student: simulation.student(student, number) for number, student in enumerate(students)}
+    for number, somebody in enumerate(made.values()):
+        hand_in(simulation.assignment, somebody, delivery, tuple(FORMS)[number // 3 % len(FORMS)])
+    return tickets, simulation, made
+
+
 def main() -> None:
     """Simulate, grade, compare, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -49,20 +62,17 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--plain-runs", type=int, default=10)
     options = parser.parse_args()
+    adopt_orphans()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         students = [f"student-{number:05d}" for number in range(options.students)]
-        tickets = deal_tickets(folder, students)
-        simulation = Simulation(open_assignment(ASSIGNMENT, tickets))
         delivery, run = folder / "delivery", folder / "run"
         delivery.mkdir()
-        started, made = time.perf_counter(), {}
-        for number, student in enumerate(students):
-            made[student] = simulation.student(student, number)
-            hand_in(simulation.assignment, made[student], delivery, tuple(FORMS)[number // 3 % len(FORMS)])
+        started = time.perf_counter()
+        tickets, simulation, made = hold_exam(folder, students, delivery)
         making = time.perf_counter() - started
         forms = Counter(file.suffix[1:] for file in delivery.iterdir())
-        base = plain(options.plain_runs, folder)
+        _, base = plain(simulation.assignment, delivery, options.plain_runs, folder)
         grader = str(Path(sys.executable).parent / "grader")
         command = [grader, "grade", str(ASSIGNMENT), str(delivery), "-o", str(run), "--tickets", str(tickets)]
         cost = measured([*command, "--workers", str(options.workers)])

@@ -109,6 +109,8 @@ def applied(
         raise Unreadable(column, "argument_count", name)
     if name in _TWO and len(matrices) == 2:
         return reader.make(_TWO[name], start, *matrices)
+    if name == "maximum":
+        return _relu(reader, matrices, start, column)
     if name in ("ones", "identity"):
         return _constant(reader, name, matrices, start, column)
     if name in ("sum", "mean") and len(matrices) == 2 and matrices[1].value in (Fraction(0), Fraction(1)):
@@ -123,6 +125,27 @@ def applied(
     if name in _ONE:
         return reader.make(_ONE[name], start, *matrices)
     return reader.make("apply", start, *matrices, value=name)
+
+
+def step(reader: MatrixReader, node: Matrix, column: int) -> Matrix:
+    """Read the rest of `(Z > 0)`, the derivative of relu, if a sign of relation follows. Nothing else is compared."""
+    if reader.token.kind != "relation":
+        return node
+    if reader.token.value not in (">", ">=", "≥"):
+        raise reader.unreadable("operator_expected")
+    reader.take()
+    if (reader.token.kind, reader.token.value) != ("number", 0):
+        raise reader.unreadable("zero_expected")
+    reader.take()
+    return reader.make("apply", column, node, value="relu'")
+
+
+def _relu(reader: MatrixReader, parts: tuple[Matrix, ...], start: int, column: int) -> Matrix:
+    """The greatest of 0 and a matrix."""
+    others = [part for part in parts if (part.operation, part.value) != ("number", 0)]
+    if len(parts) != 2 or len(others) != 1:
+        raise Unreadable(column, "argument_count", "maximum")
+    return reader.make("apply", start, *others, value="relu")
 
 
 def _constant(reader: MatrixReader, name: str, sizes: tuple[Matrix, ...], start: int, column: int) -> Matrix:

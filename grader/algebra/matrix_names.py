@@ -36,6 +36,7 @@ FURTHER_FUNCTIONS = MappingProxyType(
         **dict.fromkeys(("inv", "inverse"), "inverse"),
         **dict.fromkeys(("trace", "Trace", "tr", "Tr", "Sp"), "trace"),
         "norm": "norm",
+        **dict.fromkeys(("maximum", "max"), "maximum"),
         "ones": "ones",
         **dict.fromkeys(("eye", "identity"), "identity"),
     }

@@ -12,7 +12,7 @@ from typing import Any
 
 from grader.algebra.lexer import Token
 from grader.algebra.matrix_bounds import bounded, indexed
-from grader.algebra.matrix_calls import applied, arguments, attribute, raised_function, refuse_repeated
+from grader.algebra.matrix_calls import applied, arguments, attribute, raised_function, refuse_repeated, step
 from grader.algebra.matrix_lexer import matrix_tokens
 from grader.algebra.matrix_names import MatrixSymbols
 from grader.algebra.matrix_nodes import Matrix, Operation
@@ -238,7 +238,7 @@ class MatrixReader:
                 return indexed(self, value, column)
             case "open":
                 self.take()
-                node = self.sum()
+                node = step(self, self.sum(), column)
                 self.close(_CLOSING[value])
                 return node
             case "transpose":

@@ -17,6 +17,7 @@ Wanted = Literal[
     "variable_expected",
     "number_expected",
     "axis_expected",
+    "zero_expected",
     "small_power_expected",
     "index_expected",
     "bound_expected",

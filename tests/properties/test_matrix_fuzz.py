@@ -27,6 +27,7 @@ ANSWERS = (
     "np.ones((1, N)) @ Z @ np.linalg.inv(S)",
     "g'(Z) ⊙ (Z S)",
     "Z.sum(axis=0) S^T",
+    "g'(Z) * (Z > 0) * maximum(0, Z)",
     "(S^T S + I)^{-1} tr(S) I_m - E.mT + np.ones(N) @ Z.t()",
 )
 PIECES = (

@@ -8,7 +8,7 @@ convolution). Both are right; keep to one of them in the whole question, in code
 
 In the formulas the picture has the pixels $V_1 … V_9$ (3 × 3, numbered row by row), the filter the weights
 $W_1 … W_4$ (2 × 2), the result the numbers $G_1 … G_4$ (2 × 2); `dG1` … `dG4` stand for
-$∂Error/∂G_1 … ∂Error/∂G_4$. There is no frame, and the stride is 1. Write `V1*W1 + …`.
+$∂\\mathrm{Error}/∂G_1 … ∂\\mathrm{Error}/∂G_4$. There is no frame, and the stride is 1. Write `V1*W1 + …`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ ON_PAPER = {
     },
     "factor": {
         "both": None,
-        "dG_lost": Slip("1/4", "You lost the incoming $∂Error/∂G$, by which each term is to be multiplied."),
+        "dG_lost": Slip(
+            "1/4", "You lost the incoming $∂\\mathrm{Error}/∂G$, by which each term is to be multiplied."
+        ),
     },
 }
 SUMMED = {
@@ -77,12 +79,12 @@ conv2d = Code(
 )  # fmt: skip
 dV = Code(
     "dV", 2, GRADIENT, entry="conv2d_backward", element=0, continues=conv2d, slips={**layer.LAYER, **layer.CROP},
-    asks="Write `conv2d_backward(dG, V, W, padding, stride)`, which returns the pair $∂Error/∂V$, $∂Error/∂W$ for "
-    "the incoming $∂Error/∂G$. Here the first of them is judged.",
+    asks="Write `conv2d_backward(dG, V, W, padding, stride)`, which returns the pair $∂\\mathrm{Error}/∂V$, "
+    "$∂\\mathrm{Error}/∂W$ for the incoming $∂\\mathrm{Error}/∂G$. Here the first of them is judged.",
 )  # fmt: skip
 dW = Code(
     "dW", 2, GRADIENT, entry="conv2d_backward", element=1, continues=conv2d, slips=layer.LAYER,
-    asks="The second result of `conv2d_backward`: $∂Error/∂W$.",
+    asks="The second result of `conv2d_backward`: $∂\\mathrm{Error}/∂W$.",
 )  # fmt: skip
 G = Answer(
     "G", 1, Formula(symbols=tuple(map(str, [*V.flat, *W.flat]))), slips={**layer.KERNEL, **SUMMED},
@@ -90,11 +92,12 @@ G = Answer(
 )  # fmt: skip
 error_dW = Answer(
     "error_dW", 1, Formula(symbols=tuple(map(str, [*dG.flat, *V.flat, *W.flat])), aliases=INCOMING), slips=ON_PAPER,
-    asks="`q13_error_dW`: the formula for $∂Error/∂W_{weight}$ in `dG1` … `dG4` and $V_1 … V_9$.",
+    asks="`q13_error_dW`: the formula for $∂\\mathrm{Error}/∂W_{weight}$ in `dG1` … `dG4` and $V_1 … V_9$.",
 )  # fmt: skip
 dW_by_hand = Answer(
     "dW_by_hand", 1, Value(), slips=ON_PAPER,
-    asks="`q13_dW_by_hand`: compute $∂Error/∂W$ (2 × 2) for $V = {picture}$ and $∂Error/∂G = {incoming}$.",
+    asks="`q13_dW_by_hand`: compute $∂\\mathrm{Error}/∂W$ (2 × 2) for $V = {picture}$ and "
+    "$∂\\mathrm{Error}/∂G = {incoming}$.",
 )  # fmt: skip
 weights = Answer(
     "weights", 1, Value(), slips=COUNTED,
@@ -224,7 +227,7 @@ def overlaps_overwritten(dG, V, W, padding, stride, *, orientation):
 @dV.misconception(credit="1/4")
 def valid_instead_of_full(dG, V, W, padding, stride, *, orientation):
     """The gradient of the picture needs the *full* correlation: the turned filter also stands where it covers
-    $∂Error/∂G$ only in part. You kept the places where it fits wholly and filled the rest with zeros."""
+    $∂\\mathrm{Error}/∂G$ only in part. You kept the places where it fits wholly and filled the rest with zeros."""
     spread = np.zeros([(n - 1) * stride + 1 for n in dG.shape])
     spread[::stride, ::stride] = dG
     dP = np.zeros_like(np.pad(V, padding))
@@ -237,7 +240,7 @@ def valid_instead_of_full(dG, V, W, padding, stride, *, orientation):
 @dV.misconception(credit="1/2")
 @dW.misconception(credit="1/2")
 def loops_swapped(dG, V, W, padding, stride, *, orientation):
-    """Height and width of $∂Error/∂G$ are mixed up in the loops: right only where they are equal."""
+    """Height and width of $∂\\mathrm{Error}/∂G$ are mixed up in the loops: right only where they are equal."""
     if dG.shape[0] != dG.shape[1]:
         raise IndexError("a row of dG that is none")
     dP, dW, p = layer.backward(dG, V, W, padding, stride, orientation)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,7 @@ from grader.author.readings import (
     wanted_names,
 )
 from grader.author.tasks import Task
+from grader.errors import Fault
 from grader.guest import plain
 from grader.judge.dealing import MOST_CASES, Hand, call_key, cases_of, deal_task, looks
 from grader.judge.evidence import Evidence, written
@@ -267,3 +269,12 @@ def _hands(assignment: Assignment, task: Task, depth: Depth, seed: str) -> tuple
     return tuple(
         deal(f"proof {seed} {number}") for number in range(max(depth.variants, depth.mutants))
     ), False
+
+
+def undealt(task: Task, error: Exception) -> Fault:
+    """The fault of a function of dealing that has raised `error` for some student."""
+    lines = [
+        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == task.file
+    ]
+    problem = f"not every variant can be dealt: {type(error).__name__}: {error}"
+    return Fault(f"{task.file}:{lines[-1] if lines else 1}", "P501", problem, "Deal the seeds one by one.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,11 +14,11 @@ from grader.author.shape import place_of
 from grader.errors import Fault
 from grader.judge.dealing import Hand, deal_task, looks
 from grader.model.proof import Figure
-from grader.proofreaders._galley import Galley, bare
+from grader.proofreaders._galley import Galley, bare, undealt
 from grader.proofreaders.texts import FILLED, texts_of
 
 DEALT = 200
-"""So many deals are counted."""
+"""So many deals are counted, and looked at."""
 ENOUGH = 4
 """So many variants must there be before it is odd that all have the same answer."""
 LONGER, LARGER, HARDER = 4, 100, 6
@@ -28,8 +28,13 @@ OPERATION = re.compile(r"[A-Za-z]{2,}\(|[-+*/^@⊙·]+")
 
 def proofread(galley: Galley) -> Iterator[Fault | Figure]:
     """Yield faults of what is dealt, and how many distinct variants there are."""
-    seen = {looks(deal_task(galley.assignment, galley.task, f"count {n}")) for n in range(DEALT)}
-    yield Figure(galley.task.name, "distinct", len(galley.hands) if galley.complete else len(seen))
+    try:
+        hands = galley.hands if galley.complete else [_hand(galley, f"count {n}") for n in range(DEALT)]
+    except Exception as error:  # noqa: BLE001 - an author's function may raise anything; it is told as a fault
+        yield undealt(galley.task, error)
+        return
+    seen = {looks(hand[galley.task.name]) for hand in hands}
+    yield Figure(galley.task.name, "distinct", len(seen))
     if not any(galley.hands[0][galley.task.name]):
         return
     if len(seen) == 1:
@@ -40,7 +45,12 @@ def proofread(galley: Galley) -> Iterator[Fault | Figure]:
     yield from _useless(galley)
     for part in galley.parts:
         if isinstance(part, Answer) and _depends(galley, part):
-            yield from _answer_faults(galley, part)
+            yield from _answer_faults(galley, part, hands)
+
+
+def _hand(galley: Galley, student: str) -> Hand:
+    tasks = galley.assignment.tasks.items()
+    return {name: deal_task(galley.assignment, task, student) for name, task in tasks}
 
 
 def _depends(galley: Galley, part: Part) -> bool:
@@ -61,10 +71,10 @@ def _useless(galley: Galley) -> Iterator[Fault]:
             yield Fault(place_of(galley.task, name), "P503", problem, remedy)
 
 
-def _answer_faults(galley: Galley, part: Part) -> Iterator[Fault]:
-    hands = galley.hands_of(part)
+def _answer_faults(galley: Galley, part: Part, hands: Sequence[Hand]) -> Iterator[Fault]:
     right = galley.right(galley.settings()[0])[part.name]
-    found = [(hand, bare(galley.expected(part, 0, right, hand))) for hand in hands]
+    different = {galley.dealt(part, hand): hand for hand in hands}.values()
+    found = [(hand, bare(galley.expected(part, 0, right, hand))) for hand in different]
     where = place_of(galley.task, part.right or part)
     if len(found) >= ENOUGH and len({looks(answer) for _, answer in found}) == 1:
         problem = f"{part.name}: everyone has the same answer, whatever is dealt: {found[0][1]!r}"

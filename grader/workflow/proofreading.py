@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from grader import plugins
 from grader.author.assignment import Assignment
 from grader.errors import Fault, InternalError, UsageError
 from grader.model.proof import Figure
-from grader.proofreaders._galley import FULL, QUICK, Depth, Galley, galley_of
+from grader.proofreaders._galley import FULL, QUICK, Depth, Galley, galley_of, undealt
 from grader.workflow.opening import open_assignment
 
 PROOFREADERS = "grader.proofreaders"
@@ -123,10 +122,7 @@ def _galley(order: Order, task: str) -> Galley | Fault:
     try:
         return galley_of(assignment, assignment.tasks[task], order.depth, order.seed)
     except Exception as error:  # noqa: BLE001 - an author's function may raise anything; it is told as a fault
-        file = assignment.tasks[task].file
-        lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == file]
-        problem = f"not every variant can be dealt: {type(error).__name__}: {error}"
-        return Fault(f"{file}:{lines[-1] if lines else 1}", "P501", problem, "Deal the seeds one by one.")
+        return undealt(assignment.tasks[task], error)
 
 
 @lru_cache(maxsize=1)

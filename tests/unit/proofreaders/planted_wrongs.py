@@ -70,6 +70,18 @@ WRONGS = {
         "next(dealt)",
         ("separation",),
     ),
+    "a variant that cannot be dealt now and then": Planted(
+        """
+        from itertools import count
+
+        one, dealt = Answer("one", 1, Close()), count()
+        task = Task(parts=[one], variants=lambda rng: {"a": 1 / (150 - next(dealt))})
+        one.oracle(lambda a: a)
+        """,
+        "P501",
+        "next(dealt)",
+        ("variants",),
+    ),
     "a sentence behind another one": Planted(
         CODE + wrong("tripled", "3 * x", "1/2") + wrong("thrice", "x + 2 * x", "0.5"),
         "P104",

@@ -34,7 +34,7 @@ from grader.algebra.nodes import (
     Table,
     depends,
 )
-from grader.algebra.outer import OUTER_RULES, outer
+from grader.algebra.outer import OUTER_RULES, NoRuleError, outer
 from grader.algebra.power_rules import POWER_RULES, PowerRules
 from grader.algebra.replacing import replaced
 
@@ -75,7 +75,7 @@ def derivative(
 ) -> Node:
     """Differentiate `node` by the symbol `variable`, with the rules named in `wrong` applied wrongly.
 
-    Raises `ValueError` for a name that is no wrong rule.
+    Raises `ValueError` for a name that is no wrong rule, `NoRuleError` for a function without one, such as `floor`.
     """
     unknown = wrong.difference(WRONG_RULES)
     if unknown:
@@ -174,7 +174,7 @@ class _Rules:
                 return Limit(variable, point, side, self.by(body))
             case Table(rows=rows):
                 return Table(tuple(tuple(map(self.by, row)) for row in rows))
-        raise TypeError(type(node).__name__)
+        raise NoRuleError(node.function if isinstance(node, Call) else type(node).__name__)
 
     def _extreme(self, function: str, arguments: tuple[Node, ...]) -> Node:
         """The derivative of whichever is least or greatest."""

@@ -8,17 +8,19 @@ solution that does not fit is certain, and that all fit is as good as certain wh
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from typing import Literal
 
 from msgspec import Struct
 
-from grader.algebra.differentiating import derivative
 from grader.algebra.equality import Equal, compare
 from grader.algebra.evaluating import EVALUATOR
 from grader.algebra.nodes import Negative, Node, product_of, sum_of, symbols_of
+from grader.algebra.outer import NoRuleError
 from grader.algebra.points import Domain, point
 from grader.algebra.programs import Program, compiled
+from grader.algebra.unknown_functions import slope_of
 
 BITS = 106
 SAMPLES = 6
@@ -53,8 +55,9 @@ class Relation(Struct, frozen=True):
 
 def relation(one: Equation, other: Equation, unknown: str, domain: Domain = (), seed: int = 0) -> Relation:
     """How `other` stands to `one`, as equations for `unknown`."""
-    if proportional(one.difference, other.difference, domain, seed):
-        return Relation("equivalent")
+    with suppress(NoRuleError):
+        if proportional(one.difference, other.difference, domain, seed):
+            return Relation("equivalent")
     first, second = compiled(one.difference), compiled(other.difference)
     names = tuple(name for name in dict.fromkeys((*first.symbols, *second.symbols)) if name != unknown)
     lost = gained = ""
@@ -73,13 +76,13 @@ def relation(one: Equation, other: Equation, unknown: str, domain: Domain = (), 
 
 
 def proportional(one: Node, other: Node, domain: Domain, seed: int) -> bool:
-    """Whether the ratio of two formulas is a constant other than zero: its derivatives vanish."""
+    """Whether the ratio of two formulas is a constant, not zero: its derivatives vanish. Raises `NoRuleError`."""
     zeros = [isinstance(compare(sum_of(()), node, seed=seed, explain=False), Equal) for node in (one, other)]
     if any(zeros):
         return all(zeros)
     for name in dict.fromkeys((*symbols_of(one), *symbols_of(other))):
-        left = product_of((derivative(one, name), other))
-        right = product_of((one, derivative(other, name)))
+        left = product_of((slope_of(one, name), other))
+        right = product_of((one, slope_of(other, name)))
         if not isinstance(compare(left, right, domain=domain, seed=seed, explain=False), Equal):
             return False
     return True

@@ -34,7 +34,7 @@ from grader.algebra.unreadable import Unreadable
 
 MAX_DIGITS = 400
 MAX_TOKENS = 2000
-MAX_RUN = 200
+MAX_RUN = 120
 """Letters that stand together without a sign or a blank."""
 MAX_NAME = 40
 """Characters of a name below the line of a derivative, its index included."""

@@ -48,6 +48,10 @@ _SIGNS = MappingProxyType(
 )
 
 
+class NoRuleError(ValueError):
+    """There is no rule for the derivative of this function."""
+
+
 def outer(function: str, body: Node, variable: str, wrong: frozenset[str]) -> Node:
     """Give f′(u) for f = `function` and u = `body`, with the rules named in `wrong` applied wrongly."""
     if function == "ln" and "ln_of_inner" in wrong:
@@ -147,7 +151,7 @@ def _inverse(function: str, u: Node) -> Node:
             return divide(ONE, Call("sqrt", (add((square, negate(ONE))),)))
         case "arth":
             return divide(ONE, add((ONE, negate(square))))
-    raise ValueError(function)
+    raise NoRuleError(function)
 
 
 def _squared(function: str, u: Node) -> Node:

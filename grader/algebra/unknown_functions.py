@@ -61,6 +61,11 @@ def with_stand_ins(node: Node) -> Node:
     return node
 
 
+def slope_of(node: Node, variable: str) -> Node:
+    """Differentiate a formula in which functions may be unknown. Raises `NoRuleError`."""
+    return derivative(with_stand_ins(node), variable)
+
+
 def substituted(node: Node, symbols: dict[str, Node]) -> Node:
     """Give `node` with other trees for some of its free symbols; none of these trees may hold a bound one."""
     if isinstance(node, Symbol):

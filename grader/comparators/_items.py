@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from grader.algebra.equality import Equal, Undecided, compare
 from grader.algebra.nodes import Node, number
+from grader.algebra.outer import NoRuleError
 from grader.algebra.points import Domain
 from grader.algebra.replacing import replaced
 from grader.algebra.unreadable import Unreadable
@@ -21,6 +24,7 @@ from grader.model.comparing import Comparator
 from grader.model.verdict import Difference
 
 MAX_ITEMS = 64
+_COMMA = re.compile(r"(?<=\d),(?=\d)")
 ROUND = 10**6
 """A float that Python has computed is taken for the simplest fraction with a denominator up to this."""
 
@@ -134,13 +138,16 @@ def split(text: str) -> Iterator[str]:
     inner = text.strip()
     if inner[:1] in ("(", "[", "{") and _closes(inner) == len(inner) - 1:
         inner = inner[1:-1]
-    depth = start = 0
+    depth = 0
+    places: list[int] = []
     for place, sign in enumerate(inner):
         depth += (sign in "([{") - (sign in ")]}")
         if sign in ",;" and depth == 0:
-            yield inner[start:place]
-            start = place + 1
-    yield inner[start:]
+            places.append(place)
+    if any(inner[place] == ";" for place in places):
+        places = [place for place in places if not _COMMA.match(inner, place)]  # `0,5; 1` are two numbers
+    for start, end in pairwise((-1, *places, len(inner))):
+        yield inner[start + 1 : end]
 
 
 def _closes(text: str) -> int:
@@ -193,6 +200,13 @@ class Relaxed:
             detail = self.unlike(right.trees, yours.trees, seed)
         except NoItemsError as error:
             return error.difference
+        except NoRuleError:
+            same = right.trees == yours.trees
+            return (
+                None
+                if same
+                else Difference("undecided", "", "", str(actual)[:SHOWN], {"reason": "undefined"})
+            )
         except UndecidedError as error:
             return Difference("undecided", "", "", str(actual)[:SHOWN], {"reason": str(error)})
         return None if detail is None else Difference("formula", "", "", str(actual)[:SHOWN], detail)

@@ -39,6 +39,7 @@ REFUSED = {
     "bars": ("|" * 1900 + "x", "too_deep"),
     "fractions without braces": (r"\frac" * 600, "too_deep"),
     "binomials without braces": (r"\binom" * 600, "too_deep"),
+    "functions and numbers": ("8lnsin" * 30 + "ж", "too_long"),
     "many points": ("0." * 900 + "ж", "unknown_sign"),
     "derivatives": ("d/dx " * 500 + "x", "too_deep"),
     "derivative of a long product": (f"d/dx({'*'.join(['x'] * 900)})", "too_deep"),

@@ -174,6 +174,14 @@ def test_an_equation_that_cannot_be_read_has_a_place(lines: list[str], place: st
     assert (found.kind, found.place, found.detail["column"]) == ("unreadable", place, column)
 
 
+@pytest.mark.parametrize("text", ["floor(x) = 3 - y", "x! = y", "binomial(x, 2) + y = 3"])
+def test_an_equation_may_hold_any_function(text: str) -> None:
+    """Its solutions are compared where a function has no derivative."""
+    found = Equations(("x", "y"), "x")("x + y = 3", [text, "x = 3 - y"])
+    assert found is not None
+    assert found.kind in ("line", "undecided")
+
+
 def test_equations_know_decimal_commas() -> None:
     """As formulas do."""
     assert Equations(("x", "y"), "x")("x + y = 3", ["0,5x + 0,5y = 1,5", "x = 3 - y"]) is None

@@ -38,7 +38,11 @@ HIDDEN = UpToIndices(FORMULA, (("w1", "v1"), ("w2", "v2")))
         (UpToSign(FORMULA), ["x - y", "x"], "y - x, -x"),
         (UpToSign(Value()), [1, -2], [-1, 2]),
         (AnyOrder(FORMULA), ["x + y", "x - y", "x"], "x; x - y; y + x"),
+        (AnyOrder(FORMULA), ["x/2", "y"], "y; 0,5x"),
+        (AnyOrder(FORMULA), ["max(x, 2)", "y"], "{y, max(2; x)}"),
         (AnyOrder(Value()), [1, 2, 2], (2, 1, 2)),
+        (UpToConstant(FORMULA), "floor(x)", "floor(x)"),
+        (UpToFactor(Formula(("x",), functions=("f",))), "f(2x)", "3 f(x + x)"),
         (HIDDEN, "w1*v1 + 2w2*v2", "v2*w2 + 2w1*v1"),
         (UpToIndices(Value()), [[1, 2], [3, 4]], [[3, 4], [1, 2]]),
         (UpToIndices(Value(), axes=(0, 1)), [[1, 2], [3, 4]], [[4, 3], [2, 1]]),
@@ -71,6 +75,15 @@ def test_what_is_not_as_good_differs(compare: Any, expected: Any, actual: Any, r
     difference = compare(expected, actual)
     assert difference is not None
     assert difference.detail["reason"] == reason
+
+
+@pytest.mark.parametrize("text", ["floor(x)", "x!", "binomial(x, 2)", "erf(x) + floor(x)!"])
+@pytest.mark.parametrize("compare", [UpToFactor(FORMULA), UpToConstant(FORMULA)])
+def test_what_has_no_derivative_is_left_to_a_person(compare: Any, text: str) -> None:
+    """A function without a rule is no reason to fail."""
+    found = compare("x^2 y", text)
+    assert found is not None
+    assert found.kind == "undecided"
 
 
 def test_lists_of_other_lengths_differ_in_count() -> None:

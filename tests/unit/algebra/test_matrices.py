@@ -195,7 +195,7 @@ def test_an_expected_mistake_may_not_fit(mistake: str, text: str, same: bool) ->
         ("(" * 1900, 101, "too_deep"),
         ("-" * 1900, 102, "too_deep"),
         ("X" + ".T" * 999, 204, "too_deep"),
-        ("X" * 200, 102, "too_deep"),
+        ("X" * 110, 102, "too_deep"),
         ("f^{", 4, "small_power_expected"),
         ("f^", 3, "small_power_expected"),
         ("f^9(Z)", 3, "small_power_expected"),

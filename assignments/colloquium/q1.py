@@ -78,12 +78,14 @@ def dealt(rng):
         f = {power: rng.choice((-3, -2, -1, 1, 2, 3)) for power in powers}
         point = (rng.choice((-2, -1, 1, 2)), rng.choice((-2, -1, 1, 2)))
         g, size = taylor.gradient(f, point), taylor.value(f, point)
+        shift = g[0] * point[0] + g[1] * point[1]  # is lost where nothing is moved to the point
         if (
             all(g)
             and abs(g[0]) != abs(g[1])
             and size
             and max(map(abs, g)) < 30
             and g[0] * point[1] != g[1] * point[0]
+            and shift not in (0, -size)
         ):
             break
     return {

@@ -42,21 +42,28 @@ SHOWN = 160
 """So much of a variant is shown, in characters."""
 
 
+ENOUGH = 40
+"""Variants with which a mistake that bears on some of them only should have shown."""
+
+
 @dataclass(frozen=True)
 class Depth:
     """How much is tried.
 
     variants   so many are dealt; a task that has no more of them is tried with all
+    trials     so many times the mistakes of one part are made, or with `ENOUGH` variants each: where there are many
+               of them, or of conventions, not with every variant
     mutants    so many variants a mutant of an answer may survive: most fall to the first
     examples   so many inputs are tried in search of one that tells two things apart
     """
 
     variants: int
+    trials: int
     mutants: int
     examples: int
 
 
-FULL, QUICK = Depth(40, 40, 400), Depth(4, 40, 60)
+FULL, QUICK = Depth(100, 1000, 40, 400), Depth(4, 1000, 40, 60)
 
 
 @dataclass(eq=False)
@@ -113,10 +120,14 @@ class Galley:
         """What is dealt to the students who are tried."""
         return self.dealings if self.complete else self.dealings[: self.depth.variants]
 
-    def hands_of(self, part: Part, *, all_dealt: bool = False) -> list[Hand]:
-        """Hands that differ in what `part` depends on."""
+    @property
+    def _hands_of_mutants(self) -> tuple[Hand, ...]:
+        return self.dealings if self.complete else self.dealings[: self.depth.mutants]
+
+    def hands_of(self, part: Part, *, mutants: bool = False) -> list[Hand]:
+        """Hands that differ in what `part` depends on; those that mutants are tried with, if so asked."""
         kept: dict[Any, Hand] = {}
-        for hand in self.dealings if all_dealt else self.hands:
+        for hand in self._hands_of_mutants if mutants else self.hands:
             kept.setdefault(self.dealt(part, hand), hand)
         return list(kept.values())
 

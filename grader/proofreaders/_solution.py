@@ -145,7 +145,7 @@ class Solution:
 
     def _readings(self, part: Part, wrong: bool) -> Iterator[tuple[Hand, Reading]]:
         galley = self.galley
-        for hand in galley.hands_of(part, all_dealt=True)[: WRONG_HANDS if wrong else None]:
+        for hand in galley.hands_of(part, mutants=True)[: WRONG_HANDS if wrong else None]:
             for setting in galley.settings_of(part):
                 readings = galley.wrong(part, setting) if wrong else [galley.right(setting)[part.name]]
                 yield from ((hand, reading) for reading in readings)

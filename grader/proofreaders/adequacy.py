@@ -92,7 +92,7 @@ class _Trial:
         return "unused" if self._serves_mistakes_only(piece, mutant) else "survives"
 
     def _hands(self, part: Part) -> list[Hand]:
-        return self.galley.hands_of(part, all_dealt=True)
+        return self.galley.hands_of(part, mutants=True)
 
     def _seen(self, part: Part, hand: Hand, piece: Piece, source: str) -> Fate:
         """What one student gets for a changed solution; "unused" where the change cannot be made at all."""

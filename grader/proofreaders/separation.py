@@ -12,18 +12,16 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from grader.author.parts import Code, Part
-from grader.author.readings import Reading, full_reading
+from grader.author.readings import Reading, Setting, full_reading
 from grader.errors import Fault
 from grader.judge.dealing import Hand
 from grader.model.proof import Figure
 from grader.model.verdict import Verdict
-from grader.proofreaders._galley import Galley, asked
+from grader.proofreaders._galley import ENOUGH, Galley, asked
 from grader.proofreaders._places import place_of_code
 from grader.proofreaders._searching import Search
 
 RIGHT = ("right", "followed")
-ENOUGH = 40
-"""Trials after which a mistake that bears on some variants only should have shown."""
 
 
 @dataclass
@@ -58,26 +56,30 @@ def proofread(galley: Galley) -> Iterator[Fault | Figure]:
 
 def _tried(galley: Galley) -> list[_Mistake]:
     found: dict[tuple[str, tuple[str, ...]], _Mistake] = {}
-    tried = set()
-    for setting in galley.settings():
-        right = galley.right(setting)
-        for part in galley.parts:
-            hands, beside = galley.hands_of(part), galley.beside(part)
-            others = {name: reading for name, reading in right.items() if name in beside}
-            if (part, tuple(others.values())) in tried:
-                continue  # a convention that bears on none of them
-            tried.add((part, tuple(others.values())))
-            for reading in galley.wrong(part, setting):
-                if not galley.can_be_handed_in(part, reading):
-                    continue
-                key = part.name, reading.codes
-                mistake = found.setdefault(key, _Mistake(part, reading))
-                for hand in hands:
+    for part in galley.parts:
+        ways = _ways(galley, part)
+        for setting, others in ways:
+            wrong = [one for one in galley.wrong(part, setting) if galley.can_be_handed_in(part, one)]
+            enough = max(ENOUGH, galley.depth.trials // max(1, len(wrong) * len(ways)))
+            for reading in wrong:
+                mistake = found.setdefault((part.name, reading.codes), _Mistake(part, reading))
+                for hand in galley.hands_of(part)[:enough]:
                     seen = galley.observed(hand, {**others, part.name: reading})
                     verdict = galley.verdicts(hand, seen).get(part.name)
                     if verdict is not None:  # a mark that is withheld is told by the pipeline
                         _note(galley, mistake, verdict, hand)
     return list(found.values())
+
+
+def _ways(galley: Galley, part: Part) -> list[tuple[Setting, dict[str, Reading]]]:
+    """Right readings of all parts that have a say in `part`, under each combination of what bears on one of them."""
+    beside = galley.beside(part)
+    ways: list[tuple[Setting, dict[str, Reading]]] = []
+    for setting in galley.settings():
+        way = {name: reading for name, reading in galley.right(setting).items() if name in beside}
+        if all(way != known for _, known in ways):
+            ways.append((setting, way))
+    return ways
 
 
 def _note(galley: Galley, mistake: _Mistake, verdict: Verdict, hand: Hand) -> None:

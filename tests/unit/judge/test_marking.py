@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from grader.comparators.choice import Choice
 from grader.comparators.close import Close
 from grader.comparators.value import Value
 from grader.judge.dealing import deal
+from grader.judge.diagnosing import Diagnosis
 from grader.judge.expecting import Expectations
 from grader.judge.marking import MIXED, mark_student
 from grader.model.observation import Observation
@@ -153,6 +155,45 @@ def test_a_convention_reaches_what_is_computed_from_earlier_answers(first: int, 
     """Whoever keeps to a convention is right in the parts that take it over through an earlier answer, too."""
     answers = {"q1_first": first, "q1_last": last}
     assert found(with_a_step_between(), answers) == {"q1.first": "right 1", "q1.last": "right 1"}
+
+
+def twice() -> Assignment:
+    """Two functions with the same switches, which share a convention."""
+    parts = []
+    for name in ("first", "second"):
+        part = Code(name, 2, Close(), slips=ADAM)
+        part.cases(some_cases)
+
+        @part.oracle
+        def right(x: float, *, power: str | None, epsilon: str | None, sign: str) -> float:
+            return step(x, power, epsilon, -1 if sign == "down" else 1)
+
+        parts.append(part)
+    return assignment_of(q1=Task(parts, conventions={"sign": {"up": "up", "down": "down"}}))
+
+
+def test_a_combination_is_left_alone_only_where_it_cannot_serve_better(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every pair of right, mistaken and unexplained functions is marked as if all combinations were searched."""
+    assignment = twice()
+    functions: list[Any] = [
+        lambda x, *setting: step(x, *setting),
+        lambda x, *setting: abs(step(x, *setting)),
+    ]
+    ways = [
+        (lambda x, f=f, setting=setting: f(x, *setting))
+        for f in functions
+        for setting in product((None, "late"), (None, "inside"), (1, -1))
+    ]
+    pairs = [{"first": one, "second": other} for one, other in product(ways, repeat=2)]
+    judged: list[str] = []
+    judge = Diagnosis.judge
+    monkeypatch.setattr(Diagnosis, "judge", lambda self, *rest: judged.append("") or judge(self, *rest))
+    quick, few = [marks(assignment, pair) for pair in pairs], len(judged)
+    monkeypatch.setattr("grader.judge.marking._worth_judging", lambda diagnosis, parts, best: parts)
+    assert quick == [marks(assignment, pair) for pair in pairs]
+    assert few < len(judged) - few
 
 
 def test_a_mixture_of_conventions_is_said() -> None:

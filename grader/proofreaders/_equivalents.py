@@ -1,4 +1,4 @@
-"""Mutants that compute the same, marked by the author: `equivalent/*.toml` beside the tasks.
+"""Mutants that compute the same, marked by the author: `equivalent/<task>.toml` beside the tasks.
 
     [[equivalent]]
     of = "reference.convolution.framed"
@@ -6,7 +6,7 @@
     after = "return np.pad(V, padding)"
     reason = "A frame of width 0 changes nothing."
 
-A mutant is known by what it changes, not by a number of a line.
+A mutant is known by what it changes, not by a number of a line. What one task cannot tell another one may.
 """
 
 from __future__ import annotations
@@ -41,23 +41,22 @@ class Marks:
     faults: tuple[Fault, ...]
 
 
-def read_marks(folder: Path) -> Marks:
-    """Read the marks of an assignment."""
+def read_marks(folder: Path, task: str) -> Marks:
+    """Read the marks of one task of an assignment; none where it has no file."""
+    file = folder / FOLDER / f"{task}.toml"
+    text = file.read_text("utf-8", errors="replace") if file.is_file() else ""
+    try:
+        entries = msgspec.convert(tomllib.loads(text), _File).equivalent
+    except (ValueError, msgspec.ValidationError) as error:
+        return Marks({}, (_unreadable(f"{file}:1", str(error)),))
     places: dict[tuple[str, str, str], str] = {}
     faults: list[Fault] = []
-    for file in sorted((folder / FOLDER).glob("*.toml")):
-        text = file.read_text("utf-8", errors="replace")
-        try:
-            entries = msgspec.convert(tomllib.loads(text), _File).equivalent
-        except (ValueError, msgspec.ValidationError) as error:
-            faults.append(_unreadable(f"{file}:1", str(error)))
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.startswith("[[")]
+    for line, entry in zip(lines, entries, strict=False):
+        if len(entry.reason.split()) < 2:
+            faults.append(_unreadable(f"{file}:{line}", "there is no reason"))
             continue
-        lines = [number for number, line in enumerate(text.splitlines(), 1) if line.startswith("[[")]
-        for line, entry in zip(lines, entries, strict=False):
-            if len(entry.reason.split()) < 2:
-                faults.append(_unreadable(f"{file}:{line}", "there is no reason"))
-                continue
-            places[entry.of, entry.before.strip(), entry.after.strip()] = f"{file}:{line}"
+        places[entry.of, entry.before.strip(), entry.after.strip()] = f"{file}:{line}"
     return Marks(places, tuple(faults))
 
 

@@ -31,7 +31,7 @@ Fate = Literal["killed", "accepted", "survives", "unused"]
 
 def proofread(galley: Galley) -> Iterator[Fault | Figure]:
     """Yield a fault for each mutant that survives, and how many there are."""
-    marks, trial = read_marks(galley.whole.folder), _Trial(galley)
+    marks, trial = read_marks(galley.whole.folder, galley.task.name), _Trial(galley)
     yield from marks.faults
     counted = dict.fromkeys(("mutants", "killed", "equivalent", "accepted", "survivors"), 0)
     for piece in trial.solution.pieces():

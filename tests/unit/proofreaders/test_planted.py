@@ -8,7 +8,7 @@ import pytest
 
 from tests.courses import CODE, line_of
 from tests.unit.proofreaders.planted_pipelines import PIPELINES
-from tests.unit.proofreaders.planted_survivors import SURVIVORS
+from tests.unit.proofreaders.planted_survivors import SURVIVORS, mark
 from tests.unit.proofreaders.planted_texts import TEXTS
 from tests.unit.proofreaders.planted_wrongs import WRONGS
 from tests.unit.proofreaders.planting import Planted, found, written
@@ -33,6 +33,15 @@ def test_a_clean_assignment_raises_nothing(tmp_path: Path) -> None:
     faults, figures = found(written(tmp_path / "exam", Planted(CODE, "", "")))
     assert faults == []
     assert {figure.task for figure in figures} == {"q1"}
+
+
+def test_a_mark_bears_on_its_own_task(tmp_path: Path) -> None:
+    """What one task cannot tell from the right solution, another one kills."""
+    entry = mark("exam.q1.right", "return 2 * x", "return 2 / x")
+    faults, _ = found(
+        written(tmp_path / "exam", Planted(CODE, "", "", files={"equivalent/q2.toml": entry})), ("adequacy",)
+    )
+    assert faults == []
 
 
 SWITCHED = """

@@ -52,7 +52,6 @@ class Diagnosis:
         self.task = task
         self.conventions = conventions
         self.found: dict[str, Found] = {}
-        self._partials: dict[str, Found] = {}
 
     def most(self, part: Part) -> tuple[Fraction, bool]:
         """Points that the judge gives at most, and whether the part is right: what no wrong reading is asked for."""
@@ -206,9 +205,11 @@ class Diagnosis:
         return all(self.evidence.agrees(self.task, part, number, reading, own) for number, _ in posed)
 
     def _partial_once(self, part: Part, posed: list[tuple[int, Observation]], setting: Setting) -> Found:
-        if part.name not in self._partials:
-            self._partials[part.name] = self._partial(part, posed, setting)
-        return self._partials[part.name]
+        key = self.task.name, part.name, setting
+        if key not in self.evidence.partials:
+            self.evidence.partials[key] = self._partial(part, posed, setting)
+        found: Found = self.evidence.partials[key]
+        return found
 
     def _partial(self, part: Part, posed: list[tuple[int, Observation]], setting: Setting) -> Found:
         """The verdict if nothing explains the part: what its wholly explained aspects earn."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import sha256
@@ -29,12 +29,16 @@ TOO_LONG = Difference("unreadable", "1", detail={"wanted": "too_long", "found": 
 
 @dataclass
 class Evidence:
-    """What was observed of one student, decoded once, and what people have decided about the texts."""
+    """What was observed of one student, decoded once, and what people have decided about the texts.
+
+    `partials` holds what parts earn if nothing explains them, by the conventions that bear on them.
+    """
 
     expectations: Expectations
     hand: Hand
     observations: Mapping[str, Observation]
     ticks: tuple[Tick, ...] = ()
+    partials: dict[Hashable, Any] = field(default_factory=dict)
     _decoded: dict[str, Any] = field(default_factory=dict)
     _posed: dict[Part, list[tuple[int, Observation]]] = field(default_factory=dict)
     _seen: dict[Part, bytes] = field(default_factory=dict)

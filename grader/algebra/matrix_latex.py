@@ -84,10 +84,7 @@ class _Typesetter:
     def indexed(self, name: str, indices: tuple[Index, ...]) -> str:
         """A symbol of a family with its indices."""
         family = self.families[name]
-        above = indices[: len(family.indices_above)]
-        below = indices[len(family.indices_above) :]
-        if family.adjacent and not below:
-            below = (above[0].moved(-1),)
+        above, below = family.parted(indices)
         if not family.below:
             return _symbol(family.above, above)
         under = f"{latex_symbol(family.below)}_{{*}}" if family.starred else _symbol(family.below, below)

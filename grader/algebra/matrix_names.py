@@ -116,6 +116,11 @@ class Family(Struct, frozen=True):
         )
         return next(letters, "")
 
+    def parted(self, indices: tuple[Index, ...]) -> tuple[tuple[Index, ...], tuple[Index, ...]]:
+        """The indices above and below the line; those of a derivative by the one before need not be given below."""
+        above, below = indices[: len(self.indices_above)], indices[len(self.indices_above) :]
+        return above, (above[0].moved(-1),) if self.adjacent and not below else below
+
     @property
     def adjacent(self) -> bool:
         """Whether it is a derivative by the one before, from which those by all earlier ones follow."""

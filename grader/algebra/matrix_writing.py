@@ -72,10 +72,7 @@ class _Writer:
     def indexed(self, name: str, indices: tuple[Index, ...]) -> str:
         """A symbol of a family with its indices."""
         family = self.families[name]
-        above = indices[: len(family.indices_above)]
-        below = indices[len(family.indices_above) :]
-        if family.adjacent and not below:
-            below = (above[0].moved(-1),)
+        above, below = family.parted(indices)
         top = family.above + _index(above)
         if not family.below:
             return top

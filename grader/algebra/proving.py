@@ -11,6 +11,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -46,10 +47,7 @@ SECONDS = 4
 """Of the processor, its start included."""
 PATIENCE = 15
 """So many times as long the child may take by the clock."""
-MAX_PROOFS = 48
-"""So many different pairs one process asks about; all further ones stay as they are."""
 MAX_NODES = 200
-_ASKED: dict[tuple[Node, Node, Domain], bool] = {}
 _KINDS = (Number, Symbol, Constant, Negative, Sum, Product, Quotient, Power, Call)
 _BINDING = (Derivative, Series, Integral, Limit)
 
@@ -68,17 +66,10 @@ def decide(
         return verdict  # nowhere do both have values
     whole = whole_symbols(expected) | whole_symbols(actual)
     domain = (*((name, "integer") for name in sorted(whole)), *domain)
-    return Equal("proof") if confirmed(expected, actual, domain) else verdict
+    return Equal("proof") if proved(expected, actual, domain=domain) else verdict
 
 
-def confirmed(left: Node, right: Node, domain: Domain) -> bool:
-    """Tell whether a proof was found, asking for each pair once and for no more than `MAX_PROOFS`."""
-    pair = left, right, domain
-    if pair not in _ASKED and len(_ASKED) < MAX_PROOFS:
-        _ASKED[pair] = proved(left, right, domain=domain)
-    return _ASKED.get(pair, False)
-
-
+@lru_cache(maxsize=4096)
 def proved(left: Node, right: Node, *, domain: Domain = (), seconds: int = SECONDS) -> bool:
     """Tell whether a proof was found that two formulas are equal for all real values of their symbols.
 

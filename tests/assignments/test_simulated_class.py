@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 from grader.ledger import Ledger
@@ -25,9 +27,11 @@ def test_everything_is_found_as_it_was_made(tmp_path: Path) -> None:
 
 
 def test_simulated_scripts_run_in_a_plain_process(tmp_path: Path) -> None:
-    """What the benchmark measures beside `grade` does the same work without the box."""
+    """What the benchmark measures beside `grade` does the same work without the box, and waits for nobody else's."""
     delivery = tmp_path / "delivery"
     delivery.mkdir()
     _, simulation, _ = hold_exam(tmp_path, ["student-0"], delivery)
-    ran = plain(simulation.assignment, delivery, 1, tmp_path)  # ends the test where a process fails
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as somebody:
+        ran = plain(simulation.assignment, delivery, 1, tmp_path)  # ends the test where a process fails
+        assert somebody.poll() is None
     assert all(one.cpu > 0 for one in ran)

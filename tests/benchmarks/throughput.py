@@ -58,7 +58,11 @@ class Measured:
 
 
 def measured(command: list[str]) -> Measured:
-    """Run a command to its end, and wait for whatever it leaves to us: warm processes end after it."""
+    """Run a command to its end, and wait for whatever it leaves to us: warm processes end after it.
+
+    Children that were there before are somebody else's, and not waited for.
+    """
+    others = set(_children(os.getpid()))
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
@@ -67,9 +71,10 @@ def measured(command: list[str]) -> Measured:
     watcher = threading.Thread(target=_watch, args=(child.pid, peak, done))
     watcher.start()
     _, error = child.communicate()
-    with suppress(ChildProcessError):
-        while True:
-            os.waitpid(-1, 0)
+    while left := set(_children(os.getpid())) - others:
+        for orphan in left:
+            with suppress(ChildProcessError):
+                os.waitpid(orphan, 0)
     done.set()
     watcher.join()
     if child.returncode not in (0, 3):
@@ -87,12 +92,16 @@ def _watch(pid: int, peak: list[float], done: threading.Event) -> None:
 def _family(pid: int) -> list[int]:
     family = [pid]
     for process in family:
-        for task in Path(f"/proc/{process}/task").glob("*/children"):
-            try:
-                family += [int(child) for child in task.read_text().split()]
-            except OSError:
-                continue
+        family += _children(process)
     return family
+
+
+def _children(pid: int) -> list[int]:
+    found: list[int] = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            found += map(int, task.read_text().split())
+    return found
 
 
 def _proportional(pid: int) -> float:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
-from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -17,27 +16,27 @@ from . import plain
 from .running import reserve
 from .stand_ins import Finder
 
+_texts: dict[str, str] = {}
 _kept: dict[str, dict[str, Any]] = {}
 
 
 def give(texts: Mapping[str, str]) -> None:
-    """Make modules of `texts` (name → source) importable, before anything of the submission runs.
+    """Let modules of `texts` (name → source) be imported, before anything of the submission runs.
 
-    What they hold is remembered: a submission may change a module for itself, not what is handed over to it.
+    Each is made when it is first needed. What it holds is remembered then: a submission may change a module for
+    itself, not what is handed over to it.
     """
-
-    def make(fullname: str) -> ModuleType | None:
-        if fullname not in texts:
-            return None
-        module = ModuleType(fullname)
-        exec(compile(texts[fullname], f"{fullname}.py", "exec", dont_inherit=True), module.__dict__)
-        return module
-
+    _texts.update(texts)
     reserve(set(texts))
     if texts:
-        sys.meta_path.insert(0, Finder(make))
-    for name in texts:
-        _kept[name] = dict(vars(import_module(name)))
+        sys.meta_path.insert(0, Finder(lambda name: _made(name) if name in _texts else None))
+
+
+def _made(name: str) -> ModuleType:
+    module = ModuleType(name)
+    exec(compile(_texts[name], f"{name}.py", "exec", dont_inherit=True), module.__dict__)
+    _kept.setdefault(name, dict(vars(module)))
+    return module
 
 
 def argument(encoded: Any) -> Any:
@@ -45,5 +44,8 @@ def argument(encoded: Any) -> Any:
     if type(encoded) is not dict or "g" not in encoded:
         return plain.decode(encoded)
     module, name, leading = encoded["g"]
+    if module not in _kept:
+        # not `import_module`, which would give what a submission has put in its place
+        sys.modules.setdefault(module, _made(module))
     function: Callable[..., Any] = _kept[module][name]
     return partial(function, *map(plain.decode, leading)) if leading else function

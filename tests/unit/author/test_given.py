@@ -91,6 +91,13 @@ def test_a_given_module_can_be_imported(tmp_path: Path) -> None:
     assert (record.marks[0].verdicts[0].finding, record.remarks) == ("right", ())
 
 
+def test_what_stands_in_a_modules_place_is_not_handed_over(tmp_path: Path) -> None:
+    """Who puts something else where the module would be imported from is still called with the course's own."""
+    text = "import sys\nsys.modules['quadratic'] = sys\n" + STEP.format(sign="-")
+    record = checked(written(tmp_path / "replaced"), text)
+    assert record.marks[0].verdicts[0].finding == "right"
+
+
 def test_a_copy_handed_in_is_not_what_is_handed_over(tmp_path: Path) -> None:
     """Who hands in another `quadratic.py` is still called with the course's own."""
     folder = written(tmp_path / "copied")

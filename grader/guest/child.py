@@ -28,6 +28,8 @@ _TRACE_LENGTH = 5
 _MUTABLE = frozenset("aldst")
 _PIECE = 1 << 16
 _arrived = bytearray()
+_encode_json = json.JSONEncoder(separators=(",", ":")).encode
+_decode_json = json.JSONDecoder().decode
 
 _entropy = random.Random()
 _seeders: tuple[Callable[[int], None], ...] = (random.seed, np.random.seed, _entropy.seed)
@@ -47,10 +49,11 @@ def converse(bounds: Bounds) -> NoReturn:
         if kind == "load":
             _send(conversation.load(body))
         elif kind == "reads":
-            answers = [conversation.answer("read", one) for one in body]
+            answers = conversation.answers("read", body)
             _write(b"".join(_framed(answer, bounds["answer_kb"] << 10) for answer in answers))
         else:
-            _send(conversation.answer(kind, body), bounds["answer_kb"] << 10)
+            (answer,) = conversation.answers(kind, [body])
+            _send(answer, bounds["answer_kb"] << 10)
     os._exit(0)
 
 
@@ -76,9 +79,14 @@ class _Conversation:
         ]
         return {"loaded": {"remarks": remarks}}
 
-    def answer(self, kind: str, body: dict[str, Any]) -> dict[str, Any]:
-        """Give the frame that answers a call or a read."""
+    def answers(self, kind: str, bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Give the frames that answer a call, or reads, which run nothing of the submission between them."""
         self._prepare(self.bounds["cpu_seconds"])
+        replies = [self._answer(kind, body) for body in bodies]
+        self._settle()
+        return replies
+
+    def _answer(self, kind: str, body: dict[str, Any]) -> dict[str, Any]:
         try:
             reply = self._call(body) if kind == "call" else self._read(body)
         except MemoryError:
@@ -87,7 +95,6 @@ class _Conversation:
             reply = {"unsupported": _harmless(str(error))}
         except BaseException as error:  # noqa: BLE001 - SystemExit and the like are the student's here
             reply = {"raised": self._describe(error)}
-        self._settle()
         reply["key"] = body["key"]
         if "returned" in reply or "raised" in reply:
             reply["repairs"] = self.loaded.repairs_used()
@@ -146,7 +153,7 @@ def _send(frame: dict[str, Any], limit: int | None = None) -> None:
 
 def _framed(frame: dict[str, Any], limit: int | None = None) -> bytes:
     """One frame as bytes; one that is larger than `limit` becomes the remark that it is."""
-    data = json.dumps(frame, separators=(",", ":")).encode()
+    data = _encode_json(frame).encode()
     refusal = _refusal(data, limit)
     if refusal:
         return _framed({"key": frame["key"], "unsupported": refusal})
@@ -179,7 +186,7 @@ def _receive() -> Any:
         return None
     data = bytes(_arrived[4 : 4 + length])
     del _arrived[: 4 + length]
-    return json.loads(data)
+    return _decode_json(data.decode())
 
 
 def _arrive(count: int) -> bool:

@@ -121,7 +121,8 @@ def handlers_for(file: File, register: Register) -> Changes:
 
 
 _LEAVES = frozenset({"ctx", "op", "ops", "type_comment", "kind", "type_params"})
-_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
+_CHILDLESS = frozenset({ast.Constant, ast.Name})
+_FIELDS: dict[type[ast.AST], tuple[str, ...]] = dict.fromkeys(_CHILDLESS, ())
 
 
 def rewrite(node: Node, handlers: Changes) -> Node:
@@ -134,6 +135,8 @@ def rewrite(node: Node, handlers: Changes) -> Node:
         value = getattr(node, field, None)
         if type(value) is list:
             for position, item in enumerate(value):
+                if type(item) in _CHILDLESS and type(item) not in handlers:
+                    continue
                 if isinstance(item, ast.AST):
                     value[position] = rewrite(item, handlers)
         elif isinstance(value, ast.AST):

@@ -14,7 +14,6 @@ from . import cells, parsing
 from .repairing import Changes, File, Register, handlers_for, rewrite
 from .repairs.python2 import looks_like_python3
 
-_LITERAL = (ast.Constant, ast.List, ast.Tuple, ast.Dict, ast.UnaryOp, ast.unaryop, ast.expr_context)
 Announce = Callable[[str, int], None]
 MOST_REMARKS = 5
 _LONGEST_MESSAGE = 500
@@ -266,7 +265,18 @@ def _is_declaration(statement: ast.stmt) -> bool:
 
 def _is_literal(value: ast.expr) -> bool:
     """Whether it is written out: nothing in it runs code of anybody."""
-    return all(isinstance(node, _LITERAL) for node in ast.walk(value))
+    left: list[ast.expr | None] = [value]
+    while left:
+        node = left.pop()
+        if isinstance(node, (ast.List, ast.Tuple)):
+            left += node.elts
+        elif isinstance(node, ast.Dict):
+            left += [*node.keys, *node.values]
+        elif isinstance(node, ast.UnaryOp):
+            left.append(node.operand)
+        elif not isinstance(node, ast.Constant):
+            return False
+    return True
 
 
 def _groups(statements: list[ast.stmt]) -> list[list[ast.stmt]]:

@@ -82,12 +82,19 @@ class Zygote:
 
     It lives no longer than the thread that made it, which is also the only one that may use it; any thread may
     `stop` it. It has the strongest walls that this machine can have, or those of the `level` that is given; a
-    `prefix` is a command that starts it. Where only its walls are of interest, it need not be warm. `pid` is its
-    process id and `user` whom it runs as. Raises `ZygoteFault` when it cannot be started.
+    `prefix` is a command that starts it. Beside numpy, `packages` are warm; where only its walls are of interest, it
+    need not be warm at all. `pid` is its process id and `user` whom it runs as.
+
+    Raises `ZygoteFault` when it cannot be started.
     """
 
     def __init__(
-        self, guest: Path = GUEST, level: str = "", prefix: Sequence[str] = (), warm: bool = True
+        self,
+        guest: Path = GUEST,
+        level: str = "",
+        prefix: Sequence[str] = (),
+        warm: bool = True,
+        packages: Sequence[str] = (),
     ) -> None:
         self._warm = warm
         self.level = level
@@ -100,7 +107,9 @@ class Zygote:
         self.line.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         try:
             with theirs:
-                self.process = _start([*prefix, *_program(guest)], theirs.fileno(), self.work, level)
+                self.process = _start(
+                    [*prefix, *_program(guest)], theirs.fileno(), self.work, level, packages
+                )
             self._enter()
             if warm and not self._await().ready:
                 raise ZygoteFault("the warm process is not ready")
@@ -184,10 +193,12 @@ def _program(guest: Path) -> list[str]:
     return [sys.executable, "-s", "-P", "-S", "-B", "-X", "utf8", str(guest / "__main__.py")]
 
 
-def _start(program: list[str], control: int, work: Path, level: str) -> subprocess.Popen[bytes]:
+def _start(
+    program: list[str], control: int, work: Path, level: str, packages: Sequence[str]
+) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(
-            [*program, str(control), str(work), level, *site_packages()],
+            [*program, str(control), str(work), level, ",".join(packages), *site_packages()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

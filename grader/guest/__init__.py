@@ -1,1 +1,1 @@
-"""Runs inside the box; imports numpy, sympy and IPython and nothing of ours."""
+"""Runs inside the box; imports numpy, IPython and, where it is asked for, sympy and nothing of ours."""

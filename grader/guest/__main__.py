@@ -1,6 +1,7 @@
-"""Starts the warm process: `python … __main__.py CONTROL-DESCRIPTOR WORK-FOLDER LEVEL SITE-PACKAGES…`.
+"""Starts the warm process: `python … __main__.py CONTROL-DESCRIPTOR WORK-FOLDER LEVEL PACKAGES SITE-PACKAGES…`.
 
 LEVEL is the level of confinement that is wanted, or empty for the strongest that this machine can have.
+PACKAGES names, with commas between them, what is to be warm beside numpy.
 
 Run by its path, so that the package above it is not on the path of the box: this folder becomes the
 top-level package `guest`, and what must stay outside cannot be imported even where it is installed.
@@ -38,7 +39,7 @@ def open_guest(folder: Path) -> None:
     spec.loader.exec_module(module)
 
 
-def main(control: str, work: str, level: str, *site_packages: str) -> None:
+def main(control: str, work: str, level: str, packages: str, *site_packages: str) -> None:
     """Serve until the other end of `control` closes."""
     # no .pth file is processed: one of an editable installation would lead out of the box
     sys.path.extend(site_packages)
@@ -48,7 +49,7 @@ def main(control: str, work: str, level: str, *site_packages: str) -> None:
     # before anything is imported that is not needed for it: all that comes later stays behind the walls
     entered = import_module("guest.entering").enter(int(control), work, str(guest), level)
     if entered is not None:
-        import_module("guest.zygote").serve(entered, work)
+        import_module("guest.zygote").serve(entered, work, packages.split(",") if packages else [])
 
 
 if __name__ == "__main__":

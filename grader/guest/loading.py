@@ -10,8 +10,6 @@ from collections.abc import Callable
 from types import FunctionType, ModuleType
 from typing import Any
 
-import sympy  # noqa: F401 - warm, so that a student's import of it costs nothing
-
 from . import parsing
 from .cells import Cells, new_shell
 from .quieting import quiet

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import numpy as np
-from sympy import Basic, MatrixBase, sstr
 
 from .plain import Symbolic
 
@@ -15,8 +15,8 @@ _DEEPEST = 20
 def textual(value: Any, depth: int = 0) -> Any:
     """Give `value` with each sympy object in it, also in lists, tuples, dicts and arrays, as `Symbolic` text."""
     kind = type(value)
-    if issubclass(kind, (Basic, MatrixBase)):
-        return Symbolic(sstr(value))
+    if _is_symbolic(kind):
+        return Symbolic(sys.modules["sympy"].sstr(value))
     if depth > _DEEPEST:
         return value
     if kind is list or kind is tuple:
@@ -29,3 +29,9 @@ def textual(value: Any, depth: int = 0) -> Any:
             converted[place] = textual(item, depth + 1)
         return converted
     return value
+
+
+def _is_symbolic(kind: type) -> bool:
+    # where nobody has imported it, nothing is made of it; and to import it would take longer than all else
+    sympy = sys.modules.get("sympy")
+    return sympy is not None and issubclass(kind, (sympy.Basic, sympy.MatrixBase))

@@ -24,7 +24,9 @@ import signal
 import socket
 import struct
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -32,7 +34,6 @@ import numpy.fft
 import numpy.linalg
 import numpy.polynomial
 import numpy.random  # noqa: F401 - warm for those who use it
-import sympy  # noqa: F401 - the same
 
 from . import child, confine, kernel, loading, workplace
 from .entering import Entered
@@ -45,8 +46,8 @@ class _Stop(BaseException):
     """The trusted side is gone."""
 
 
-def serve(entered: Entered, work: str) -> None:
-    """Warm up, then obey the control socket until its other end closes."""
+def serve(entered: Entered, work: str, packages: Sequence[str]) -> None:
+    """Warm up with `packages`, then obey the control socket until its other end closes."""
     walls = entered.walls
     if not walls.own_processes:
         # else its end is enough: nothing outlives it, and no folder is left
@@ -55,7 +56,7 @@ def serve(entered: Entered, work: str) -> None:
         confine.adopt_orphans()
     with socket.socket(fileno=entered.control) as line:
         try:
-            base = _warm(entered.proc)
+            base = _warm(entered.proc, packages)
         except Exception as error:  # noqa: BLE001 - told to the trusted side, whatever it is
             _tell(line, {"failed": f"{type(error).__name__}: {error}"})
             return
@@ -201,11 +202,13 @@ def _kill_orphans() -> None:
             os.waitpid(pid, 0)
 
 
-def _warm(proc: int) -> int:
+def _warm(proc: int, packages: Sequence[str]) -> int:
     """Import and prepare everything once; afterwards there is one thread and no garbage to be collected.
 
     Gives the bytes of address space of this process, as the folder `proc` knows them.
     """
+    for package in packages:
+        import_module(package)
     loading.warm()
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     tasks = os.open("self/task", os.O_RDONLY, dir_fd=proc)

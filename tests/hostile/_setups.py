@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,9 +28,9 @@ class Setup:
     as_root: bool | None = None
     owner: int | None = None
 
-    def start(self, warm: bool = True) -> Zygote:
+    def start(self, warm: bool = True, packages: Sequence[str] = ()) -> Zygote:
         """Start the warm process. Raises `ZygoteFault`."""
-        return Zygote(level=self.level, prefix=self.prefix, warm=warm)
+        return Zygote(level=self.level, prefix=self.prefix, warm=warm, packages=packages)
 
     def reason_to_skip(self) -> str:
         """Why attacks are not tried here, or nothing. On CI level B must be had: there it is never skipped."""

@@ -6,13 +6,16 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from grader.box.box import Box
+from grader.box.box import Box, packages_of
 from grader.box.zygote import Zygote, ZygoteFault, available
+from grader.guest import plain
 from grader.guest.levels import LEVELS
 from grader.model.job import Call, Job
 from grader.model.submission import Source
@@ -25,8 +28,8 @@ from grader.box.zygote import Zygote
 from grader.model.job import Call, Job, Limits
 from grader.model.submission import Source
 
-def start():
-    zygote = Zygote(level=sys.argv[1])
+def start(packages):
+    zygote = Zygote(level=sys.argv[1], packages=packages)
     Path(sys.argv[2]).write_text(f"{zygote.process.pid} {zygote.pid} {zygote.work}\\n")
     return zygote
 
@@ -72,7 +75,7 @@ def test_a_fault_that_repeats_is_withheld_not_raised(observe_exposed: Any) -> No
 def test_a_box_that_cannot_start_faults_every_call() -> None:
     """Where there is no warm process to be had, there is an observation that says so."""
 
-    def start() -> Zygote:
+    def start(packages: Sequence[str]) -> Zygote:
         raise ZygoteFault("no such thing here")
 
     source = Source("a.py", "script", ("def f():\n    return 1",))
@@ -117,6 +120,61 @@ def test_a_box_can_be_used_again_when_it_has_been_closed(exposed_box: Box, obser
     before = outcomes_of(observe_exposed, text, "f")
     exposed_box.close()
     assert outcomes_of(observe_exposed, text, "f") == before == ["returned"]
+
+
+SYMBOLIC = """
+import sys
+name = "sym" + "py"
+def warm():
+    return name in sys.modules
+def derivative():
+    algebra = __import__(name)
+    x = algebra.Symbol("x")
+    return [(x**2).diff(x), {"f": algebra.Matrix([x])}]
+"""
+
+
+def test_sympy_is_warm_for_those_who_mention_it_only(box: Box, observe: Any) -> None:
+    """It would double what every fork carries; who comes to it without a mention imports it, to the same effect."""
+    found = {}
+    for mention in ("", "# sympy"):
+        outcomes = observe(SYMBOLIC + mention, "warm", "derivative")
+        warm, derivative = (plain.loads(bytes(one.value)) for one in outcomes.observations.values())
+        found[warm] = derivative
+    assert list(found) == [False, True]
+    assert found[False] == found[True] == ["2*x", {"f": "Matrix([[x]])"}]
+
+
+@pytest.mark.parametrize(
+    ("sources", "given", "packages"),
+    [
+        (("import numpy as np", ""), {}, ()),
+        (("", "from sympy import *"), {}, ("sympy",)),
+        (("f = sp.sin",), {}, ("sympy",)),  # an import that was forgotten is repaired
+        (("f = clasp.sin",), {}, ()),
+        (("",), {"helper": "import sympy"}, ("sympy",)),
+    ],
+)
+def test_what_is_warm_follows_from_what_is_mentioned(
+    sources: tuple[str, ...], given: dict[str, str], packages: tuple[str, ...]
+) -> None:
+    """In whichever source or given module."""
+    handed = tuple(Source(f"{number}.py", "script", (text,)) for number, text in enumerate(sources))
+    assert packages_of(Job("s", handed, (), given=given)) == packages
+
+
+def test_all_warm_processes_of_a_box_end_with_it() -> None:
+    """Whichever of them served last."""
+    box = Box(partial(Zygote, level="C"))
+    warm = []
+    for text in ("import sympy", ""):
+        job = Job("s", (Source("a.py", "script", (text,)),), (Call("0", "f"),))
+        assert box.observe(job).observations["0"].outcome == "missing"
+        assert box.zygote is not None
+        warm.append(box.zygote)
+    assert len({zygote.pid for zygote in warm}) == 2
+    box.close()
+    assert not any(_alive(zygote.pid) or zygote.work.exists() for zygote in warm)
 
 
 def test_the_strongest_level_is_chosen() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +98,7 @@ def strong(request: pytest.FixtureRequest) -> Iterator[Box]:
         Zygote(level="A", prefix=prefix, warm=False).close()
     except ZygoteFault as fault:
         pytest.skip(str(fault))
-    box = Box(lambda: Zygote(level="A", prefix=prefix))
+    box = Box(partial(Zygote, level="A", prefix=prefix))
     yield box
     box.close()
 
@@ -148,7 +149,7 @@ def test_where_namespaces_are_refused_there_is_level_b(who: str) -> None:
 
 def test_the_rest_can_be_imported_at_level_b() -> None:
     """Modules that were not warm are readable also where a privileged user has become another."""
-    box = Box(lambda: Zygote(level="B", prefix=AS["root"] if os.geteuid() == 0 else ()))
+    box = Box(partial(Zygote, level="B", prefix=AS["root"] if os.geteuid() == 0 else ()))
     try:
         assert asked(box, "imports") is True
         assert asked(box, "look")["user"] != 0

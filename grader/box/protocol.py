@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
+from json.encoder import encode_basestring_ascii
 from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, Raw, Struct, UnsetType
+from msgspec.structs import astuple
 
 from grader.guest import plain
 from grader.model.given import encoded_arguments
@@ -24,6 +27,7 @@ _MESSAGE_LENGTH = 500
 LINE_LENGTH = 200
 _TRACE_LENGTH = 5
 _MANY = 1000
+_SHORT = 1 << 10
 
 
 Number = Annotated[int, Meta(ge=0, lt=1 << 31)]
@@ -98,15 +102,18 @@ class _Frame(_Strict, frozen=True):
 
 
 _decoder = msgspec.json.Decoder(_Frame)
-_PRESENT: dict[frozenset[str], str] = {
-    frozenset({"ready"}): "ready",
-    frozenset({"at"}): "at",
-    frozenset({"loaded"}): "loaded",
-    frozenset({"key", "returned", "modified", "repairs"}): "returned",
-    frozenset({"key", "raised", "repairs"}): "raised",
-    frozenset({"key", "unsupported"}): "unsupported",
-    frozenset({"key", "missing"}): "missing",
-    frozenset({"key", "out_of_memory"}): "out_of_memory",
+_FIELDS = {
+    "ready": {"ready"},
+    "at": {"at"},
+    "loaded": {"loaded"},
+    "returned": {"key", "returned", "modified", "repairs"},
+    "raised": {"key", "raised", "repairs"},
+    "unsupported": {"key", "unsupported"},
+    "missing": {"key", "missing"},
+    "out_of_memory": {"key", "out_of_memory"},
+}
+_KINDS = {
+    tuple(name in fields for name in _Frame.__struct_fields__): kind for kind, fields in _FIELDS.items()
 }
 
 
@@ -121,8 +128,7 @@ def read(data: bytes) -> Frame:
         frame = _decoder.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Violation(type(error).__name__) from None
-    present = frozenset(name for name in _Frame.__struct_fields__ if getattr(frame, name) is not UNSET)
-    kind = _PRESENT.get(present)
+    kind = _KINDS.get(tuple(value is not UNSET for value in astuple(frame)))
     if kind is None:
         raise Violation("fields that do not belong together")
     return _READERS[kind](frame) if kind in _READERS else _read_answer(kind, frame)
@@ -143,12 +149,24 @@ def _read_answer(kind: str, frame: Any) -> Answer:
 
 def _returned(frame: Any, repairs: tuple[str, ...]) -> Observation:
     value = bytes(frame.returned)
+    complaint = _complaint_once(value) if len(value) < _SHORT else _complaint(value)
+    if complaint:
+        raise Violation(complaint)
+    modified = tuple(sorted(set(frame.modified[:_MANY])))
+    return Observation("returned", Raw(value), modified=modified, repairs=repairs)
+
+
+def _complaint(value: bytes) -> str:
+    """Why `value` is not the plain encoding of anything, or nothing."""
     try:
         plain.loads(value, len(value))
     except plain.Malformed as error:
-        raise Violation(str(error)) from None
-    modified = tuple(sorted(set(frame.modified[:_MANY])))
-    return Observation("returned", Raw(value), modified=modified, repairs=repairs)
+        return str(error)
+    return ""
+
+
+_complaint_once = lru_cache(maxsize=1 << 13)(_complaint)
+"""For what a class answers over and over: zeros, and what is right."""
 
 
 def _raised(raised: _Raised) -> Trouble:
@@ -215,6 +233,6 @@ def question_frame(question: Call | Read) -> bytes:
     """The frame that poses a call or a read. Raises `plain.Unsupported` for an argument that cannot cross."""
     if isinstance(question, Read):
         return frame({"read": {"key": question.key, "names": question.names}})
-    key, entry = json.dumps(question.key), json.dumps(question.entry)
+    key, entry = encode_basestring_ascii(question.key), encode_basestring_ascii(question.entry)
     head = f'{{"call":{{"key":{key},"entry":{entry},"arguments":'
     return _framed(head.encode() + encoded_arguments(question.arguments) + b"}}")

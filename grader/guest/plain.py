@@ -14,9 +14,9 @@ None, bool and str stand for themselves; all else is a one-key object:
 
 from __future__ import annotations
 
-import base64
 import json
 import math
+from binascii import a2b_base64, b2a_base64
 from typing import Any
 
 import numpy as np
@@ -87,7 +87,7 @@ def _encode_array(value: Any, kind: type) -> Any:
     array = np.asarray(value)
     if array.dtype.str not in DTYPES:
         array = _usual(array)
-    return {tag: [array.dtype.str, list(array.shape), base64.b64encode(array.tobytes()).decode()]}
+    return {tag: [array.dtype.str, list(array.shape), b2a_base64(array.tobytes(), newline=False).decode()]}
 
 
 def _usual(array: np.ndarray[Any, np.dtype[Any]]) -> np.ndarray[Any, np.dtype[Any]]:
@@ -217,7 +217,7 @@ def _read_array(body: Any, depth: int) -> np.ndarray[Any, np.dtype[Any]]:
     if type(shape) is not list or len(shape) > 32 or not all(type(n) is int and n >= 0 for n in shape):
         raise Malformed("shape")
     try:
-        data = base64.b64decode(body[2], validate=True)
+        data = a2b_base64(body[2], strict_mode=True)
     except ValueError:
         raise Malformed("array") from None
     if math.prod(shape) * dtype.itemsize != len(data):

@@ -30,8 +30,11 @@ def test_simulated_scripts_run_in_a_plain_process(tmp_path: Path) -> None:
     """What the benchmark measures beside `grade` does the same work without the box, and waits for nobody else's."""
     delivery = tmp_path / "delivery"
     delivery.mkdir()
-    _, simulation, _ = hold_exam(tmp_path, ["student-0"], delivery)
+    tickets, simulation, _ = hold_exam(tmp_path, ["student-0"], delivery)
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as somebody:
-        ran = plain(simulation.assignment, delivery, 1, tmp_path)  # ends the test where a process fails
+        ran = plain(
+            simulation.assignment, tickets, delivery, 1, tmp_path
+        )  # ends the test where a process fails
         assert somebody.poll() is None
-    assert all(one.cpu > 0 for one in ran)
+    assert all(one.cpu > 0 for one in ran.values())
+    assert "</html>" in (tmp_path / "page.html").read_text("utf-8")

@@ -3,8 +3,8 @@
     .venv/bin/python -m tests.benchmarks.colloquium --students 500
 
 Deals tickets, has students answer (`tests/simulating.py`) and hand in (`tests/handing_in.py`), grades them by the
-command line, and compares. Prints what was found otherwise, if anything, and what it has cost beside a plain
-`python file.py` for each submission.
+command line, and compares. Prints what was found otherwise, if anything, and what it has cost beside plain
+processes for each submission.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from grader.guest.confine import adopt_orphans
 from grader.judge.ticketing import deal_questions
 from grader.ledger import Ledger
 from grader.workflow.opening import LEDGER, open_assignment
-from tests.benchmarks.throughput import measured, plain
+from tests.benchmarks.throughput import measured, plain, print_table
 from tests.handing_in import FORMS, hand_in
 from tests.simulating import Simulation, Somebody
 
@@ -72,7 +72,7 @@ def main() -> None:
         tickets, simulation, made = hold_exam(folder, students, delivery)
         making = time.perf_counter() - started
         forms = Counter(file.suffix[1:] for file in delivery.iterdir())
-        _, base = plain(simulation.assignment, delivery, options.plain_runs, folder)
+        costs = plain(simulation.assignment, tickets, delivery, options.plain_runs, folder)
         grader = str(Path(sys.executable).parent / "grader")
         command = [grader, "grade", str(ASSIGNMENT), str(delivery), "-o", str(run), "--tickets", str(tickets)]
         cost = measured([*command, "--workers", str(options.workers)])
@@ -90,10 +90,7 @@ def main() -> None:
     print(f"statuses: {dict(statuses)}; awaiting without a text, or a text without awaiting: {len(strange)}")
     print(f"found otherwise than made: {len(otherwise)}")
     print("\n".join(otherwise[:SHOWN]))
-    print(f"{'':>16}{'CPU ms':>10}{'wall ms':>10}{'peak MB':>10}{'CPU ratio':>11}")
-    for label, row, count in (("python file.py", base, 1), ("grade", cost, options.students)):
-        cpu, wall = 1000 * row.cpu / count, 1000 * row.wall / count
-        print(f"{label:>16}{cpu:>10.1f}{wall:>10.1f}{row.peak:>10.0f}{1000 * base.cpu / cpu:>10.1f}×")
+    print_table([*((label, row, 1) for label, row in costs.items()), ("grade", cost, options.students)])
     sys.exit(1 if otherwise or strange else 0)
 
 

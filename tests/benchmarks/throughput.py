@@ -5,9 +5,10 @@ what grading costs), for every N that is given. Numbers are dealt by id, so what
 somebody else, and the judge tries every mistake on every answer: the dearest class there is. With `--own`, copies are
 scripts whose answers fit their own numbers, one in five a mistake.
 
-The plain process does the same work for a sample of the same scripts: it imports numpy and sympy, runs the student's
-file and makes the same calls (`_plain.py`); it reads, compares and writes nothing. What its imports alone cost is a
-row of its own.
+Plain processes do the same for a sample of the same scripts, in the same run. One imports numpy and sympy, runs the
+student's file and makes the same calls (`_plain.py`); it reads, compares and writes nothing. One does all the work on
+a submission: it also reads the answers, judges, and writes the page (`_marking.py`). What the imports alone cost is a
+row of its own. There is a ratio to each of the two.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ SLOW = ("loop", "memory")
 BROKEN = ("filippov",)  # not text that could be continued
 IMPORTS = "import numpy, sympy"
 WORK = "python file.py"
+MARKING = "python file.py, marked"
 PLAIN = Path(__file__).with_name("_plain.py")
+MARKED = Path(__file__).with_name("_marking.py")
 
 
 @dataclass(frozen=True)
@@ -155,11 +158,13 @@ def copies(assignment: Assignment, count: int, folder: Path) -> None:
             shutil.copy(original, target / original.name)
 
 
-def plain(assignment: Assignment, submissions: Path, runs: int, folder: Path) -> tuple[Measured, Measured]:
-    """What a process per submission costs on average, for a sample of scripts: imports alone, and all its work."""
+def plain(
+    assignment: Assignment, tickets: Path, submissions: Path, runs: int, folder: Path
+) -> dict[str, Measured]:
+    """What a process per submission costs on average, for a sample of scripts."""
     scripts = sorted(submissions.rglob("*.py"))
     posed = folder / "posed.pickle"
-    imports, work = [], []
+    costs: dict[str, list[Measured]] = {}
     for script in scripts[:: max(1, len(scripts) // runs)][:runs]:
         student = script.relative_to(submissions).parts[0].removesuffix(".py")
         asked = assignment.asked_of(student).values()
@@ -169,9 +174,14 @@ def plain(assignment: Assignment, submissions: Path, runs: int, folder: Path) ->
             if isinstance(call, Call) and not any(isinstance(argument, Given) for argument in call.arguments)
         ]
         posed.write_bytes(pickle.dumps(calls))
-        imports.append(measured([sys.executable, "-c", IMPORTS]))
-        work.append(measured([sys.executable, str(PLAIN), str(script), str(posed)]))
-    return _mean(imports), _mean(work)
+        marking = (MARKED, ASSIGNMENT, tickets, script, student, folder / "page.html")
+        for label, command in (
+            (f"python -c '{IMPORTS}'", ("-c", IMPORTS)),
+            (WORK, (PLAIN, script, posed)),
+            (MARKING, marking),
+        ):
+            costs.setdefault(label, []).append(measured([sys.executable, *map(str, command)]))
+    return {label: _mean(runs) for label, runs in costs.items()}
 
 
 def _mean(runs: list[Measured]) -> Measured:
@@ -191,16 +201,24 @@ def rows(assignment: Assignment, count: int, options: argparse.Namespace) -> lis
         submissions, run = Path(name) / "submissions", Path(name) / "run"
         submissions.mkdir()
         (own_answers if options.own else copies)(assignment, count, submissions)
-        before = plain(assignment, submissions, options.plain_runs, Path(name))
+        before = plain(assignment, TICKETS, submissions, options.plain_runs, Path(name))
         first, second = graded(submissions, run, options.workers), graded(submissions, run, options.workers)
-        after = plain(assignment, submissions, options.plain_runs, Path(name))
-    imports, work = (_mean(list(pair)) for pair in zip(before, after, strict=True))
+        after = plain(assignment, TICKETS, submissions, options.plain_runs, Path(name))
     return [
-        (f"python -c '{IMPORTS}'", imports, 1),
-        (WORK, work, 1),
+        *((label, _mean([before[label], after[label]]), 1) for label in before),
         (f"grade, N = {count}", first, count),
         (f"again, N = {count}", second, count),
     ]
+
+
+def print_table(table: list[tuple[str, Measured, int]]) -> None:
+    """Print rows of `rows`, with the ratios of CPU to both plain processes."""
+    others = [1000 * row.cpu for label, row, _ in table if label in (WORK, MARKING)]
+    print(f"{'':>28}{'CPU ms':>10}{'wall ms':>10}{'peak MB':>10}{'file.py':>11}{'marked':>11}")
+    for label, row, share in table:
+        cpu, wall = 1000 * row.cpu / share, 1000 * row.wall / share
+        ratios = "".join(f"{other / cpu:>10.1f}×" for other in others)
+        print(f"{label:>28}{cpu:>10.2f}{wall:>10.2f}{row.peak:>10.0f}{ratios}")
 
 
 def main() -> None:
@@ -218,13 +236,8 @@ def main() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     assignment = open_assignment(ASSIGNMENT, TICKETS)
     rows(assignment, 1, options)
-    print(f"{'':>28}{'CPU ms':>10}{'wall ms':>10}{'peak MB':>10}{'CPU ratio':>11}")
     for count in options.copies:
-        table = rows(assignment, count, options)
-        work = next(row.cpu for label, row, _ in table if label == WORK)
-        for label, row, share in table:
-            cpu, wall = 1000 * row.cpu / share, 1000 * row.wall / share
-            print(f"{label:>28}{cpu:>10.2f}{wall:>10.2f}{row.peak:>10.0f}{1000 * work / cpu:>10.1f}×")
+        print_table(rows(assignment, count, options))
 
 
 if __name__ == "__main__":

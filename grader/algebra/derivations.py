@@ -17,12 +17,13 @@ from typing import Any, Literal
 
 from msgspec import Struct, structs
 
-from grader.algebra.differentiating import WRONG_RULES, derivative
+from grader.algebra.differentiating import derivative
 from grader.algebra.names import FUNCTIONS, Symbols, key_of
 from grader.algebra.nodes import Derivative, Node, Symbol, has_derivative, rebuilt, subtrees
 from grader.algebra.replacing import replaced
 from grader.algebra.typed import read_typed
 from grader.algebra.unreadable import Unreadable
+from grader.algebra.wrong_rules import WRONG_RULES
 
 MAX_LINES = 100
 FUNCTION = "f"

@@ -1,15 +1,13 @@
 """Derivatives by rule, rightly or with rules that students get wrong.
 
 Right: sums, products, quotients, powers u^n, a^u and u^v, and the table of elementary functions of an inner one.
-Wrong rules are switches, by their names in `WRONG_RULES`; each is applied wherever its rule occurs. Most of them are
-described by Siyepu (2015, Int. J. STEM Education 2:16), Luneta and Makonye (2010, ERIC EJ1056125), and in AIP Conf.
-Proc. 1974, 050009; `grader.author.derivatives` has their sentences.
+Wrong rules are switches, by their names in `WRONG_RULES`; each is applied wherever its rule occurs.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from grader.algebra.building import add, divide, multiply, negate, plain_number, raise_to, scale
 from grader.algebra.nodes import (
@@ -34,34 +32,10 @@ from grader.algebra.nodes import (
     Table,
     depends,
 )
-from grader.algebra.outer import OUTER_RULES, NoRuleError, outer
-from grader.algebra.power_rules import POWER_RULES, PowerRules
+from grader.algebra.outer import NoRuleError, outer
+from grader.algebra.power_rules import PowerRules
 from grader.algebra.replacing import replaced
-
-WRONG_RULES: tuple[str, ...] = (
-    "inner_derivative_lost",  # (f(u))′ = f′(u)
-    "inner_derivative_of_ln_lost",  # (ln u)′ = 1/u
-    "outer_at_inner_derivative",  # (f(u))′ = f′(u′)
-    "product_of_derivatives",  # (uv)′ = u′v′
-    "second_product_term_lost",  # (uv)′ = u′v
-    "first_product_term_lost",  # (uv)′ = uv′
-    "product_sign",  # (uv)′ = u′v − uv′
-    "quotient_of_derivatives",  # (u/v)′ = u′/v′
-    "quotient_sign",  # (u/v)′ = (u′v + uv′)/v²
-    "quotient_swapped",  # (u/v)′ = (uv′ − u′v)/v²
-    "quotient_denominator_not_squared",  # (u/v)′ = (u′v − uv′)/v
-    *POWER_RULES,
-    "coefficient_lost",  # (cu)′ = u′
-    "coefficient_and_exponent_added",  # (c·u^n)′ = (c + n)·u^(n−1)·u′
-    "constant_kept",  # (u + c)′ = u′ + c
-    "other_letters_varied",  # a′ = 1 for every other letter
-    "named_constants_varied",  # (π²)′ = 2π, (ln 3)′ = 1/3
-    "implicit_derivative_dropped",  # (y²)′ = 2y where y depends on x
-    *OUTER_RULES,
-    "multiple_angle_lost",  # (sin nu)′ = n·cos u·u′
-    "factor_two_lost",  # f′/2
-    "overall_sign",  # −f′
-)
+from grader.algebra.wrong_rules import WRONG_RULES, NoneAsked
 
 Dependent = tuple[tuple[str, str], ...]
 """Pairs (symbol that depends on the variable, symbol of its derivative), for implicit differentiation."""
@@ -75,7 +49,8 @@ def derivative(
 ) -> Node:
     """Differentiate `node` by the symbol `variable`, with the rules named in `wrong` applied wrongly.
 
-    Raises `ValueError` for a name that is no wrong rule, `NoRuleError` for a function without one, such as `floor`.
+    Raises `ValueError` for a name that is no wrong rule, `NoRuleError` for a function without a right one, such as
+    `floor`.
     """
     unknown = wrong.difference(WRONG_RULES)
     if unknown:
@@ -95,6 +70,13 @@ def primed(function: str, body: Node) -> Node:
     return replaced(slope, {_ARGUMENT: body})
 
 
+@lru_cache(maxsize=4096)  # each part once for dozens of wrong rules, most of which do not touch it
+def _rightly(node: Node, variable: str, dependent: Dependent) -> tuple[Node, frozenset[object]]:
+    """The right derivative of `node`, and the wrong rules that could change it."""
+    none = NoneAsked()
+    return _Rules(variable, none, dependent).carried_out(node), frozenset(none.asked)
+
+
 @dataclass(frozen=True)
 class _Rules:
     variable: str
@@ -105,6 +87,10 @@ class _Rules:
     def powers(self) -> PowerRules:
         return PowerRules(self.variable, self.wrong, self.varies, self._inner, self._within)
 
+    @cached_property
+    def _constants_vary(self) -> bool:
+        return "other_letters_varied" in self.wrong or "named_constants_varied" in self.wrong
+
     def varies(self, node: Node) -> bool:
         """Whether `node` is no constant, or is not taken for one."""
         if depends(node, self.variable) or any(depends(node, name) for name, _ in self.dependent):
@@ -113,10 +99,19 @@ class _Rules:
             return "other_letters_varied" in self.wrong
         if isinstance(node, Constant) or _is_logarithm_of_number(node):
             return "named_constants_varied" in self.wrong
-        return any(map(self.varies, node.children)) if self.wrong else False
+        return self._constants_vary and any(map(self.varies, node.children))
 
     def by(self, node: Node) -> Node:
         """The derivative of `node`."""
+        slope, asked = _rightly(node, self.variable, self.dependent)
+        if not asked.isdisjoint(self.wrong):
+            return self.carried_out(node)
+        if isinstance(self.wrong, NoneAsked):
+            self.wrong.asked.update(asked)
+        return slope
+
+    def carried_out(self, node: Node) -> Node:
+        """The derivative of `node` by what it is, part by part."""
         if isinstance(node, Derivative):
             return self.by(derivative(node.body, node.variable))
         if not self.varies(node):
@@ -204,29 +199,29 @@ class _Rules:
 
     def _angle(self, function: str, body: Node) -> Node:
         """The argument of the outer derivative."""
-        if "multiple_angle_lost" in self.wrong and function in _ANGLES and isinstance(body, Product):
+        if function in _ANGLES and isinstance(body, Product) and "multiple_angle_lost" in self.wrong:
             return multiply(factor for factor in body.factors if plain_number(factor) is None)
         return body
 
     def _within(self, body: Node) -> Node:
         """What the outer derivative is taken at."""
         simple = isinstance(body, Symbol)
-        return self.by(body) if "outer_at_inner_derivative" in self.wrong and not simple else body
+        return self.by(body) if not simple and "outer_at_inner_derivative" in self.wrong else body
 
     def _inner(self, body: Node) -> Node:
         """The derivative of an inner function, which the chain rule multiplies with."""
         return ONE if "inner_derivative_lost" in self.wrong else self.by(body)
 
     def _term(self, term: Node) -> Node:
-        return term if "constant_kept" in self.wrong and not self.varies(term) else self.by(term)
+        return term if not self.varies(term) and "constant_kept" in self.wrong else self.by(term)
 
     def _product(self, factors: tuple[Node, ...]) -> Node:
         constant = [factor for factor in factors if not self.varies(factor)]
         varying = [factor for factor in factors if self.varies(factor)]
-        if "coefficient_lost" in self.wrong:
+        if constant and "coefficient_lost" in self.wrong:
             constant = []
         if len(varying) == 1:
-            added = "coefficient_and_exponent_added" in self.wrong and constant
+            added = constant and "coefficient_and_exponent_added" in self.wrong
             return self._added(constant, varying[0]) if added else multiply((*constant, self.by(varying[0])))
         if "product_of_derivatives" in self.wrong:
             return multiply((*constant, *map(self.by, varying)))
@@ -254,9 +249,9 @@ class _Rules:
         if not self.varies(below):
             return self.by(above) if "coefficient_lost" in self.wrong else divide(self.by(above), below)
         slope_above, slope_below = self.by(above), self.by(below)
-        if "negative_exponent_raised" in self.wrong and slope_above == ZERO:
+        if slope_above == ZERO and "negative_exponent_raised" in self.wrong:
             return negate(multiply((above, slope_below)))
-        if "quotient_of_derivatives" in self.wrong and self.varies(above):
+        if self.varies(above) and "quotient_of_derivatives" in self.wrong:
             return divide(slope_above, slope_below)
         first, second = multiply((slope_above, below)), multiply((above, slope_below))
         if "quotient_swapped" in self.wrong:

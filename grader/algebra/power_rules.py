@@ -56,7 +56,7 @@ class PowerRules:
     def of_base(self, base: Node, exponent: Node) -> Node:
         """The power rule."""
         inner = ONE if "inner_derivative_of_power_lost" in self.wrong else self.inner(base)
-        if "double_angle" in self.wrong and exponent == TWO and isinstance(base, Call):
+        if exponent == TWO and isinstance(base, Call) and "double_angle" in self.wrong:
             squared = self._double_angle(base)
             if squared is not None:
                 return multiply((squared, *map(self.inner, base.arguments)))
@@ -73,7 +73,7 @@ class PowerRules:
         if "exponent_not_decremented" in self.wrong:
             return exponent
         value = plain_number(exponent)
-        raised = "negative_exponent_raised" in self.wrong and value is not None and value < 0
+        raised = value is not None and value < 0 and "negative_exponent_raised" in self.wrong
         if raised or "exponent_incremented" in self.wrong:
             return add((exponent, ONE))
         return decrement(exponent)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.algebra.differentiating import WRONG_RULES, derivative
+from grader.algebra.differentiating import derivative
 from grader.algebra.equality import Equal, Undecided, Unequal, compare
 from grader.algebra.latex import write_latex
 from grader.algebra.matrices import MatrixSymbols, compare_matrices
@@ -28,6 +28,7 @@ from grader.algebra.nodes import (
 from grader.algebra.reading import Unreadable, read
 from grader.algebra.values import read_value
 from grader.algebra.writing import write
+from grader.algebra.wrong_rules import WRONG_RULES
 
 LETTERS = Symbols(("x", "y", "t", "w_{1,1}", "∂L/∂G1"))
 MATRICES = MatrixSymbols((("X", ("N", "n")), ("W", ("n", "m")), ("dZ", ("N", "m"))), (("dL/dZ", "dZ"),))

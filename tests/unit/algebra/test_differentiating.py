@@ -10,14 +10,16 @@ import mpmath
 import pytest
 import sympy
 
+from grader.algebra import differentiating
 from grader.algebra.approximations import Approximations
-from grader.algebra.differentiating import WRONG_RULES, derivative
+from grader.algebra.differentiating import derivative
 from grader.algebra.equality import Equal, Unequal, compare
 from grader.algebra.names import Symbols
 from grader.algebra.nodes import Node, number
 from grader.algebra.programs import compiled
 from grader.algebra.reading import read
 from grader.algebra.writing import write
+from grader.algebra.wrong_rules import WRONG_RULES
 
 LETTERS = Symbols(("x", "y", "t", "a"))
 RULES = {
@@ -128,6 +130,8 @@ def composite(rng: random.Random, depth: int) -> tuple[str, Any]:
     return f"log({left}, 3)", sympy.log(mine, 3)
 
 
+DEPENDENTS = (("t", "a"),)
+
 POINTS = [
     dict(zip("xyta", map(Fraction, values), strict=True))
     for values in (("3/8", "5/8", "7/8", "3/4"), ("-3/8", "5/4", "1/8", "3/2"), ("9/8", "1/8", "-5/8", "1/4"))
@@ -179,6 +183,23 @@ def test_wrong_rules_join() -> None:
     function = read("x sin(2x) + cos(2x)", LETTERS)
     found = derivative(function, "x", frozenset({"inner_derivative_lost", "cos_sign"}))
     assert isinstance(compare(read("sin(2x) + x cos(2x) + sin(2x)", LETTERS), found), Equal)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_remembered_is_what_would_be_derived(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule that no part of a formula asked for changes nothing in it, nor does one with any other."""
+    rng = random.Random(seed)
+    function = read(composite(rng, 3)[0], LETTERS)
+    pairs = [frozenset(rng.sample(WRONG_RULES, 2)) for _ in range(20)]
+    rules = [frozenset[str](), *(frozenset({rule}) for rule in WRONG_RULES), *pairs]
+    cases = [
+        (wrong, letter, dependent) for wrong in rules for letter in "xy" for dependent in ((), DEPENDENTS)
+    ]
+    remembered = [derivative(function, letter, wrong, dependent) for wrong, letter, dependent in cases]
+    monkeypatch.setattr(differentiating._Rules, "by", differentiating._Rules.carried_out)
+    assert remembered == [
+        derivative(function, letter, wrong, dependent) for wrong, letter, dependent in cases
+    ]
 
 
 def test_an_unknown_rule_is_refused() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, MutableMapping
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -13,8 +14,10 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from grader.reports.mathml import mathml
 
-_MATRIX = re.compile(r"\\begin\{pmatrix\}[-\d &\\]*\\end\{pmatrix\}")
+_MATRIX = re.compile(r"(\\begin\{pmatrix\}[-\d &\\]*\\end\{pmatrix\})")
 _ENTRY = re.compile(r"(?<=[ &\\])-?\d+(?=[ &\\])")
+_HOLE = "\0"
+"""Where a number was; no text has it, or that text is rendered as it is."""
 _STAND_IN = 7_310_000_000
 _STOOD_IN = re.compile(r"<mn>(731\d{7})</mn>")
 _PUNCTUATED = re.compile(r'(<math\b[^>]*display="inline">(?:(?!</math>).)*</math>[,.;:!?)»”]+)')
@@ -44,12 +47,10 @@ def inline(text: str) -> Markup:
     return Markup(_with_numbers(text, _inline))
 
 
-@lru_cache(maxsize=KEPT)
 def _block(text: str) -> str:
     return _held_together(str(_reader().render(text)))
 
 
-@lru_cache(maxsize=KEPT)
 def _inline(text: str) -> str:
     return _held_together(str(_reader().renderInline(text)))
 
@@ -62,20 +63,29 @@ def _held_together(html: str) -> str:
 def _with_numbers(text: str, render: Callable[[str], str]) -> str:
     """What `render` gives; the numbers of matrices, in which everyone is dealt others, are put in afterwards."""
     numbers: list[str] = []
-
-    def stand_in(number: re.Match[str]) -> str:
-        numbers.append(number[0])
-        return str(_STAND_IN + len(numbers) - 1)
-
-    pattern = _MATRIX.sub(lambda matrix: _ENTRY.sub(stand_in, matrix[0]), text)
-    html = render(pattern if numbers else text)
-    if not numbers:
-        return html
-    if [int(one) - _STAND_IN for one in _STOOD_IN.findall(html)] != list(range(len(numbers))):
+    pieces = _MATRIX.split(text)
+    for place in range(1, len(pieces), 2):
+        numbers += _ENTRY.findall(pieces[place])
+        pieces[place] = _ENTRY.sub(_HOLE, pieces[place])
+    around = _around("".join(pieces), len(numbers), render) if numbers else ()
+    if not around:
         return render(text)
-    return _STOOD_IN.sub(lambda one: _entry(numbers[int(one[1]) - _STAND_IN]), html)
+    return "".join(chain.from_iterable(zip(around, map(_entry, numbers), strict=False))) + around[-1]
 
 
+@lru_cache(maxsize=KEPT)
+def _around(text: str, numbers: int, render: Callable[[str], str]) -> tuple[str, ...]:
+    """The pieces of HTML before, between and behind the numbers of a text; none where it does not fall into such."""
+    if text.count(_HOLE) != numbers:
+        return ()
+    stand_ins = [str(_STAND_IN + number) for number in range(numbers)]
+    left = iter(stand_ins)
+    html = render(re.sub(_HOLE, lambda _: next(left), text))
+    pieces = _STOOD_IN.split(html)
+    return tuple(pieces[::2]) if pieces[1::2] == stand_ins else ()
+
+
+@lru_cache(maxsize=KEPT)
 def _entry(number: str) -> str:
     digits = number.removeprefix("-")
     return f"<mo>&#x02212;</mo><mn>{digits}</mn>" if digits != number else f"<mn>{number}</mn>"

@@ -30,15 +30,25 @@ def test_numbers_put_in_afterwards_are_the_same(number: int) -> None:
     """The HTML is the one that the converter gives for the very numbers."""
     text = TEXTS[number % len(TEXTS)].replace("{matrix}", matrix(random.Random(number)))
     assert (statements.block(text), statements.inline(text)) == (
-        statements._block.__wrapped__(text),
-        statements._inline.__wrapped__(text),
+        statements._block(text),
+        statements._inline(text),
     )
+
+
+def test_a_text_that_has_the_sign_of_a_hole_is_rendered_as_it_is() -> None:
+    """Nobody writes a zero character; if somebody does, no number is put in its place."""
+    for text in ("\0 ${matrix}$", "${matrix}$ and \0", "$\0 {matrix}$"):
+        text = text.replace("{matrix}", matrix(random.Random(0)))
+        assert (statements.block(text), statements.inline(text)) == (
+            statements._block(text),
+            statements._inline(text),
+        )
 
 
 def test_a_difference_of_numbers_is_no_entry() -> None:
     """`5-3` is a difference, not two entries."""
     text = "$\\begin{pmatrix} 5-3 & -1 \\end{pmatrix}$"
-    assert statements.inline(text) == statements._inline.__wrapped__(text)
+    assert statements.inline(text) == statements._inline(text)
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,12 @@ def render(page: Page) -> str:
 @lru_cache(maxsize=KEPT_PARTS)
 def part_html(part: PartView, words: Words) -> Markup:
     """One part of a page; where a class has answered alike, its parts look alike, too."""
-    module: Any = environment().get_template("part.html.j2").module
-    return Markup(module.view(part, words))
+    return Markup(_parts().view(part, words))
+
+
+@cache
+def _parts() -> Any:
+    return environment().get_template("part.html.j2").module
 
 
 @cache
@@ -41,6 +45,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     made.filters.update(block=block, inline=inline, form=form)
     made.globals.update(points=points, waiting=WAITING, part_html=part_html)

@@ -63,12 +63,13 @@ class Words:
 
     def number(self, number: Fraction | int, digits: int = 2) -> str:
         """A number as this language writes it, rounded once, to `digits` decimals at most."""
-        return _number(Fraction(number), digits, self.language)
+        return _number(number.numerator, number.denominator, digits, self.language)
 
 
-@lru_cache(maxsize=4096)  # points are few, and every page writes dozens of them
-def _number(number: Fraction, digits: int, language: str) -> str:
-    return str(format_decimal(rounded(number, digits), format=f"0.{'#' * digits}", locale=language))
+@lru_cache(maxsize=4096)  # points are few, and every page writes dozens of them; fractions are slow to hash
+def _number(numerator: int, denominator: int, digits: int, language: str) -> str:
+    number = rounded(Fraction(numerator, denominator), digits)
+    return str(format_decimal(number, format=f"0.{'#' * digits}", locale=language))
 
 
 def rounded(number: Fraction | int, digits: int = 2) -> Decimal:

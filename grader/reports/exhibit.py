@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from grader.reports.shown import Shown
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """One place in the student's own file."""
 
     place: str
     text: str
 
 
-@dataclass(frozen=True, eq=False)
-class Exhibit:
+class Exhibit(Struct, frozen=True, eq=False):
     """One case as it is shown; whatever may not be shown, or is not there, is empty or None.
 
     Those who gave the same answers are shown the same exhibit.

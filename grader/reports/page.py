@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from msgspec import Struct
+
 from grader.author.assignment import Assignment
 from grader.author.parts import Answer, Part, Text, fraction
 from grader.author.readings import sentences
@@ -29,16 +31,14 @@ from grader.reports.texts import TextView, text_view
 from grader.reports.words import Words, words_of
 
 
-@dataclass(frozen=True)
-class Diagnosed:
+class Diagnosed(Struct, frozen=True):
     """A recognised mistake: its stable code and the author's sentence."""
 
     code: str
     text: str
 
 
-@dataclass(frozen=True)
-class PartView:
+class PartView(Struct, frozen=True):
     """One part: what it asks, what was found, and the evidence.
 
     `asks`, the diagnoses' texts and `notes` are Markdown; `repairs`, whose names come from the box, are not.
@@ -58,8 +58,7 @@ class PartView:
     text: TextView | None = None
 
 
-@dataclass(frozen=True)
-class TaskView:
+class TaskView(Struct, frozen=True):
     """One task; `points` is None while its mark is withheld, and `reason` then says why.
 
     `state` is a code (`right`, `partly`, `none`, `missing`, or why the points are open), `badge` the same in words.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice, product
 from numbers import Number
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from grader.model.given import Given
 
@@ -35,8 +35,7 @@ _INDEX = re.compile(r"-?\d+")
 Place = tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """A number or a text on one line; `left_out` characters of it are not shown."""
 
     text: str
@@ -44,24 +43,21 @@ class Plain:
     left_out: int = 0
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One entry of a matrix."""
 
     text: str
     differs: bool = False
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One row of a matrix; `index` is its number where rows are left out, else empty."""
 
     index: str
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A vector or a matrix; `columns` and `shape` are empty where nothing is left out."""
 
     lines: tuple[Line, ...]
@@ -69,8 +65,7 @@ class Grid:
     shape: str = ""
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """Several labelled values: items of a tuple or a dictionary, matrices of a larger array."""
 
     items: tuple[tuple[str, Shown], ...]

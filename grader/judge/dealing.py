@@ -76,8 +76,13 @@ def cases_of(assignment: Assignment, task: Task, part: Part, variant: Mapping[st
         return _NO_ARGUMENTS
     assert part.pose is not None, "the loader refuses a function without cases"
     used = {name: variant[name] for name in wanted_names(part.pose)[0][1:] if name in variant}
-    seed = seed_of(assignment.decisions.seed, assignment.name, task.name, posing_part(task, part).name)
-    return _cases(part.pose, seed, looks(used), _Kept(used))
+    return _cases(part.pose, _seed_of_cases(assignment, task, part), looks(used), _Kept(used))
+
+
+@lru_cache(maxsize=4096)
+def _seed_of_cases(assignment: Assignment, task: Task, part: Code) -> int:
+    """The same for every student, as cases differ by what is dealt only."""
+    return seed_of(assignment.decisions.seed, assignment.name, task.name, posing_part(task, part).name)
 
 
 def looks(value: Any) -> Hashable:
@@ -86,20 +91,22 @@ def looks(value: Any) -> Hashable:
     `repr` would not do, as it leaves out digits and the middle of long arrays.
     """
     kind = type(value)
-    if kind in _PLAIN:
-        return kind, repr(value)
+    if kind in _EXACT:
+        return kind, value
+    if kind is float:
+        return kind, repr(value)  # 0.0 and -0.0 are equal, and no NaN is equal to itself
     if isinstance(value, np.ndarray) and value.dtype != object:
-        return type(value), value.dtype.str, value.shape, value.tobytes()
+        return kind, value.dtype.str, value.shape, value.tobytes()
     if isinstance(value, np.ndarray):
         return np.ndarray, value.shape, looks(value.ravel().tolist())
-    if isinstance(value, Mapping):
-        return type(value), tuple((looks(key), looks(item)) for key, item in value.items())
     if isinstance(value, (list, tuple)):
-        return type(value), tuple(map(looks, value))
+        return kind, tuple(map(looks, value))
+    if isinstance(value, Mapping):
+        return kind, tuple((looks(key), looks(item)) for key, item in value.items())
     return kind, repr(value)
 
 
-_PLAIN = frozenset({int, float, str, bool, type(None)})
+_EXACT = frozenset({int, str, bool, type(None)})
 
 
 class _Kept(dict[str, Any]):
@@ -150,11 +157,16 @@ def calls_of(
         variant = hand[task.name]  # also where nothing is posed: who cannot be dealt a task cannot be marked
         for part in task.parts:
             if isinstance(part, Answer):
-                key = call_key(task, part, 0)
-                calls[key] = Read(key, task.answer_names(part))
+                read = _read(task, part)
+                calls[read.key] = read
             elif isinstance(part, Code):
                 for number, case in enumerate(cases_of(assignment, task, part, variant)):
                     key = call_key(task, part, number)
                     if case.public or not public_only:
                         calls.setdefault(key, Call(key, part.entry, case.arguments))
     return tuple(calls.values())
+
+
+@lru_cache(maxsize=4096)
+def _read(task: Task, part: Answer) -> Read:
+    return Read(call_key(task, part, 0), task.answer_names(part))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from hashlib import sha256
 
 import msgspec
@@ -75,14 +76,25 @@ def not_submitted(assignment: Assignment, student: Student) -> Record:
 
 def fingerprint_of_calls(calls: tuple[Call | Read, ...], assignment: Assignment) -> str:
     """Hash of everything that decides what is observed of one submission."""
-    digest = sha256(msgspec.json.encode(assignment.decisions.limits))
-    digest.update(" ".join(sorted(assignment.repairs)).encode())
-    digest.update(msgspec.json.encode(sorted(assignment.given.items())))
+    digest = sha256(_surroundings(assignment))
     for call in calls:
-        posed = encoded_arguments(call.arguments) if isinstance(call, Call) else repr(call.names).encode()
+        posed = encoded_arguments(call.arguments) if isinstance(call, Call) else _encoded_names(call)
         name = call.entry if isinstance(call, Call) else ""
         digest.update(f"{call.key} {name} {len(posed)} ".encode() + posed)
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _surroundings(assignment: Assignment) -> bytes:
+    """What decides observations besides the calls; everyone's is the same."""
+    limits, given = assignment.decisions.limits, sorted(assignment.given.items())
+    repairs = " ".join(sorted(assignment.repairs)).encode()
+    return msgspec.json.encode(limits) + repairs + msgspec.json.encode(given)
+
+
+@lru_cache(maxsize=4096)
+def _encoded_names(read: Read) -> bytes:
+    return repr(read.names).encode()
 
 
 def fingerprint_of_judge(assignment: Assignment, student: Student) -> str:

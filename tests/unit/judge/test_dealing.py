@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from grader.author import Answer, Case, Code, Task, case
+from grader.author.wording import Matrix, Phrase
 from grader.comparators.close import Close
 from grader.judge.dealing import calls_of, cases_of, deal, looks, seed_of
 from grader.model.job import Call, Read
@@ -100,6 +101,21 @@ def test_cases_of_two_variants_stay_apart() -> None:
     task = exam.tasks["q1"]
     posed = [cases_of(exam, task, task.parts[0], {"unit": value})[0].arguments[0][0] for value in values]
     assert posed == [value[0] for value in values]
+
+
+def test_cases_of_two_assignments_stay_apart() -> None:
+    """A task that is posed with two seeds has cases of its own under each, in whatever order they are asked for."""
+    task = numbers_task()
+    exams = [assignment_of(seed, q1=task) for seed in ("1", "2")]
+    posed = [cases_of(exam, task, task.parts[0], {})[0].arguments for exam in (*exams, *exams)]
+    assert posed[:2] == posed[2:] and posed[0] != posed[1]
+
+
+def test_zeros_and_kinds_look_different() -> None:
+    """Equal values of which a function can tell one from the other."""
+    for equal in ((0.0, -0.0), (1, 1.0, True), ("1", Phrase("1")), (((1,),), Matrix([[1]]), [[1]])):
+        assert len(set(map(looks, equal))) == len(equal)
+    assert looks(float("nan")) == looks(float("nan"))
 
 
 @pytest.mark.parametrize(

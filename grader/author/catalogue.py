@@ -51,27 +51,28 @@ class Catalogue:
 
         Only `{name}` with a name among `values` is a placeholder, so that braces of formulas stay.
         """
-        key = folded(text)
-        translated = self._translated(language, key)
-        text = cleandoc(text) if translated == key else translated  # lists and code keep their lines
+        said = self._in_language(language, text)
+        if "{" not in said or not values:
+            return said
 
         def dealt(found: re.Match[str]) -> str:
             if found[1] not in values:
                 return found[0]
             return in_words(values[found[1]], lambda inner: self.say(language, inner, {}))
 
-        return _PLACEHOLDER.sub(dealt, text)
+        return _PLACEHOLDER.sub(dealt, said)
+
+    def _in_language(self, language: str, text: str) -> str:
+        """The text with its placeholders; where it has no translation, lists and code keep their lines."""
+        if (language, text) not in self._found:
+            key = folded(text)
+            translated = self._translated(language, key)
+            self._found[language, text] = cleandoc(text) if translated == key else translated
+        return self._found[language, text]
 
     def _translated(self, language: str, key: str) -> str:
         """The translation of `key`, or `key` itself where there is none."""
-        if not key:
-            return key
-        if (language, key) not in self._found:
-            self._found[language, key] = self._looked_up(language, key)
-        return self._found[language, key]
-
-    def _looked_up(self, language: str, key: str) -> str:
-        known = (self.translations.get(language), engines_own(language))
+        known = (self.translations.get(language), engines_own(language)) if key else ()
         found = (translations.gettext(key) for translations in known if translations is not None)
         return next((text for text in found if text != key), key)
 

@@ -62,6 +62,16 @@ def test_options_are_read_in_the_language_of_the_reader() -> None:
     assert list(dealt_texts({"a": who, "b": Phrase("a dog"), "c": "d"})) == ["an owl", "a cat", "a dog"]
 
 
+def test_what_was_said_is_kept_by_language_and_by_every_line() -> None:
+    """Texts that are one to a translator keep lines of their own, and each is said with whatever was dealt."""
+    catalogue = Catalogue({"ru": Russian()})
+    for _ in range(2):
+        assert catalogue.say("ru", "an\nowl", {}) == "сова"
+        assert [catalogue.say("en", text, {}) for text in ("an\nowl", "an owl")] == ["an\nowl", "an owl"]
+        assert [catalogue.say("en", "Who? {who}", {"who": who}) for who in ("1", "2")] == ["Who? 1", "Who? 2"]
+        assert catalogue.say("en", "Who? {who}", {}) == "Who? {who}"
+
+
 def test_a_matching_pairs_labels() -> None:
     """Items have digits, their partners letters."""
     items = Options((("owl", "an owl"), ("cat", "a cat")))

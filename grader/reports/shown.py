@@ -35,7 +35,7 @@ _INDEX = re.compile(r"-?\d+")
 Place = tuple[int, ...]
 
 
-class Plain(Struct, frozen=True):
+class Plain(Struct, frozen=True, gc=False):  # texts and numbers, which cannot hold it in turn
     """A number or a text on one line; `left_out` characters of it are not shown."""
 
     text: str
@@ -43,7 +43,7 @@ class Plain(Struct, frozen=True):
     left_out: int = 0
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, gc=False):  # likewise
     """One entry of a matrix."""
 
     text: str
@@ -77,6 +77,8 @@ Shown = Plain | Grid | Group
 
 def visible(text: str) -> str:
     """Text in which controls, ANSI and bidirectional marks stand as escapes such as `\\x1b`."""
+    if text.isprintable():  # as nearly every text is; what is not holds one of these, or a rare space
+        return text
     return "".join(
         character if unicodedata.category(character) not in _HIDDEN else _escaped(character)
         for character in text
@@ -212,18 +214,19 @@ def _array(array: np.ndarray[Any, Any], place: Place | None, digits: int) -> Sho
 
 
 def _grid(array: np.ndarray[Any, Any], place: Place | None, digits: int) -> Grid:
-    matrix = np.atleast_2d(array)
+    matrix = np.atleast_2d(np.asarray(array))
     spot = None if place is None else (0, place[0]) if array.ndim == 1 else (place[0], place[1])
     rows = _kept(matrix.shape[0], spot[0] if spot else None)
     columns = _kept(matrix.shape[1], spot[1] if spot else None)
     cut = None in rows or None in columns
+    entries: Any = matrix if cut else matrix.tolist()  # Python's own numbers take less time than numpy's
     lines = tuple(
         Line(
             _index(row, cut and array.ndim == 2),
             tuple(
                 Cell(ELLIPSIS)
                 if row is None or column is None
-                else Cell(number_text(matrix[row, column], digits), (row, column) == spot)
+                else Cell(number_text(entries[row][column], digits), (row, column) == spot)
                 for column in columns
             ),
         )

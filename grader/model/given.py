@@ -45,12 +45,12 @@ def encoded_argument(value: Any) -> Any:
 
 def encoded_arguments(arguments: tuple[Any, ...]) -> bytes:
     """The posed arguments as JSON, ASCII only, so that no text whatever is refused. Raises `plain.Unsupported`."""
-    return _encoded(_Same(arguments))
+    return _encoded(Same(arguments))
 
 
 @dataclass(frozen=True, eq=False)
-class _Same:
-    """The very same tuple: everyone is posed the same ones, and comparing what is in them would cost more."""
+class Same:
+    """The very same arguments: everyone is posed the same ones, and comparing what is in them would cost more."""
 
     arguments: tuple[Any, ...]
 
@@ -58,9 +58,9 @@ class _Same:
         return id(self.arguments)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.arguments is other.arguments
+        return isinstance(other, Same) and self.arguments is other.arguments
 
 
 @lru_cache(maxsize=512)
-def _encoded(same: _Same) -> bytes:
+def _encoded(same: Same) -> bytes:
     return json.dumps([encoded_argument(value) for value in same.arguments], separators=(",", ":")).encode()

@@ -15,6 +15,7 @@ from grader.errors import InternalError
 from grader.judge.dealing import call_key, cases_of, looks
 from grader.judge.evidence import Evidence
 from grader.model.comparing import Measured
+from grader.model.given import Same
 from grader.model.observation import Observation
 from grader.model.verdict import Difference, Verdict
 from grader.reports.exhibit import Exhibit, Frame
@@ -158,7 +159,7 @@ def _exhibit(bench: Bench, number: int, difference: Difference | None) -> Exhibi
         aspect=_aspect(bench, number),
         public=case.public,
         right=returned and difference is None,
-        arguments=tuple((name, shown(value)) for name, value in zip(names, case.arguments, strict=True)),
+        arguments=_arguments(bench.part, Same(case.arguments)),
         came_back=came_back,
         expected=expected,
         textbook=bool(bench.verdict.follows),
@@ -169,6 +170,12 @@ def _exhibit(bench: Bench, number: int, difference: Difference | None) -> Exhibi
         read_as=read_as,
         set_as=set_as,
     )
+
+
+@lru_cache(maxsize=512)
+def _arguments(part: Part, posed: Same) -> tuple[tuple[str, Shown], ...]:
+    names = argument_names(part, len(posed.arguments))
+    return tuple((name, shown(value)) for name, value in zip(names, posed.arguments, strict=True))
 
 
 def _typeset(bench: Bench, number: int, difference: Difference | None, expected: bool) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from grader.reports.statements import block, inline
 from grader.reports.words import Words
 
 KEPT_PARTS = 1024
+KEPT_CASES = 512
 
 
 def render(page: Page) -> str:
@@ -29,6 +30,12 @@ def render(page: Page) -> str:
 def part_html(part: PartView, words: Words) -> Markup:
     """One part of a page; where a class has answered alike, its parts look alike, too."""
     return Markup(_parts().view(part, words))
+
+
+@lru_cache(maxsize=KEPT_CASES)
+def posed_html(arguments: tuple[tuple[str, Shown], ...], words: Words) -> Markup:
+    """What was posed in a case: the same for all whose answers to it differ."""
+    return Markup(_parts().posed(arguments, words))
 
 
 @cache
@@ -48,7 +55,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters.update(block=block, inline=inline, form=form)
-    made.globals.update(points=points, waiting=WAITING, part_html=part_html)
+    made.globals.update(points=points, waiting=WAITING, part_html=part_html, posed_html=posed_html)
     return made
 
 

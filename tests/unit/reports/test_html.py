@@ -155,6 +155,22 @@ def test_same_record_gives_the_same_bytes(
     assert pages[0] == pages[1]
 
 
+def test_pages_depend_on_no_other_page(assignment: Assignment, people: dict[str, Record]) -> None:
+    """In whatever order pages are rendered, and whatever has been kept of others, they have the same bytes."""
+    order = [(name, language) for name in EVERYONE for language in ("en", "ru")]
+
+    def rendered(order: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        expectations = Expectations(assignment)
+        for cached in (html.part_html, html.posed_html, block, inline):
+            cached.cache_clear()
+        return {
+            (name, language): html.render(gather(assignment, expectations, people[name], language))
+            for name, language in order
+        }
+
+    assert rendered(order) == rendered(order[::-1])
+
+
 class TestStatements:
     """Markdown of an author."""
 

@@ -14,6 +14,8 @@ from grader.model.submission import Remark, Submission
 
 OTHER_TICKET = "other_ticket"
 _BLANK = re.compile(r"(?:None|[rR]?(?:\"\"\"\s*\"\"\"|'''\s*'''|\"\s*\"|'\s*'))?\s*(?:#.*)?$")
+_ASSIGNMENT = re.compile(r"^(\w+)[ \t]*=(?!=)[ \t]*(.*)$", re.MULTILINE)
+_DEFINITION = re.compile(r"^def[ \t]+(\w+)[ \t]*\(", re.MULTILINE)
 _CONTAINER = re.compile(r"[rR]?[\"'\[({]")
 
 
@@ -28,40 +30,44 @@ def off_ticket(
         all(o.outcome == "missing" for key, o in observed.items() if key.startswith(f"{name}/"))
         for name in asked
     )
+    elsewhere = {entry for task in asked.values() for entry in task.entries()}
+    # functions count only where something is missing: `softmax` may have been written for another question
+    defined = _defined(submission) - elsewhere if missing else set()
+    assigned = _assigned(submission)
+    stated = {task for source in submission.sources for task in source.answers}
     answered = [
         name
         for name, task in assignment.tasks.items()
-        if name not in asked and _is_answered(task, submission, asked, functions=missing)
+        if name not in asked and (name in stated or assigned & _variables(task) or defined & _functions(task))
     ]
     if not answered:
         return ()
     return (Remark(OTHER_TICKET, {"tasks": ", ".join(answered), "asked": ", ".join(asked)}),)
 
 
-def _is_answered(task: Task, submission: Submission, asked: Mapping[str, Task], *, functions: bool) -> bool:
-    """Whether an answer stands there; functions count only where something that was asked for is missing.
-
-    Somebody may write `softmax` to use it in another question.
-    """
-    elsewhere = {entry for other in asked.values() for entry in other.entries()}
-    entries = tuple(entry for entry in task.entries() if entry not in elsewhere) if functions else ()
-    for source in submission.sources:
-        if task.name in source.answers:
-            return True
-        for cell in source.cells:
-            for found in _pattern(task, entries).finditer(cell):
-                name, value = found["name"], found["value"]
-                if name is None or (not _BLANK.match(value) and ("_" in name or _CONTAINER.match(value))):
-                    return True
-    return False
+@lru_cache(maxsize=1024)
+def _variables(task: Task) -> frozenset[str]:
+    """Names under which an answer to the task may stand."""
+    answers = (part for part in task.parts if isinstance(part, Answer))
+    return frozenset(names[0] for part in answers for names in task.answer_names(part))
 
 
-@lru_cache(maxsize=256)
-def _pattern(task: Task, entries: tuple[str, ...]) -> re.Pattern[str]:
-    """Matches an assignment to a variable of the task, or the definition of one of its functions."""
-    names = {name[0] for part in task.parts if isinstance(part, Answer) for name in task.answer_names(part)}
-    variables = "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "(?!)"
-    pattern = rf"^(?P<name>{variables})[ \t]*=(?!=)[ \t]*(?P<value>.*)$"
-    if entries:
-        pattern += rf"|^def[ \t]+(?:{'|'.join(map(re.escape, entries))})[ \t]*\("
-    return re.compile(pattern, re.MULTILINE)
+@lru_cache(maxsize=1024)
+def _functions(task: Task) -> frozenset[str]:
+    return frozenset(task.entries())
+
+
+def _assigned(submission: Submission) -> set[str]:
+    """Names of variables at the top level of a submission that hold what may be an answer."""
+    found = (
+        pair for source in submission.sources for cell in source.cells for pair in _ASSIGNMENT.findall(cell)
+    )
+    return {
+        name for name, value in found if not _BLANK.match(value) and ("_" in name or _CONTAINER.match(value))
+    }
+
+
+def _defined(submission: Submission) -> set[str]:
+    """Names of functions at the top level of a submission."""
+    cells = (cell for source in submission.sources for cell in source.cells)
+    return {name for cell in cells for name in _DEFINITION.findall(cell)}

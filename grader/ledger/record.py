@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -18,8 +19,13 @@ def _to_plain(value: Any) -> Any:
 
 def _from_plain(kind: type, value: Any) -> Any:
     if kind is Fraction:
-        return Fraction(value)
+        return _fraction(value)
     raise NotImplementedError(kind.__name__)
+
+
+@lru_cache(maxsize=4096)  # points are few, and dozens stand in every record
+def _fraction(text: str) -> Fraction:
+    return Fraction(text)
 
 
 _encoder = msgspec.json.Encoder(enc_hook=_to_plain)

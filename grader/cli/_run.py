@@ -32,6 +32,7 @@ def run_grading(request: Request, as_json: bool) -> int:
     """Grade with a progress bar on standard error and a summary on standard output; the exit code."""
     started = time.time()
     gc.freeze()  # what has been imported is no garbage, and need not be looked through again and again
+    gc.set_threshold(10_000)  # nor is what is kept for the next students, which is most of what is made
     isolation = level()
     console = Console(stderr=True)
     with progress_bar(console, "marking") as watch:

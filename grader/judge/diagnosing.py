@@ -53,20 +53,27 @@ class Diagnosis:
         self.conventions = conventions
         self.found: dict[str, Found] = {}
 
-    def most(self, part: Part) -> tuple[Fraction, bool]:
-        """Points that the judge gives at most, and whether the part is right: what no wrong reading is asked for."""
+    def most(self, part: Part) -> Fraction:
+        """Points that the judge gives at most: what no wrong reading is asked for."""
         setting, posed = self._setting(part), self.evidence.posed(self.task, part)
         outright = self._outright(part, posed, setting)
         if outright is not None:
-            return outright.verdict.points, False
-        partial = self._partial_once(part, posed, setting)
-        if partial.verdict.finding == "failed":
-            return partial.verdict.points, False
-        right = partial.verdict.case is None
-        if right or part.continues is not None or self.evidence.expectations.earlier(self.task, part):
-            return fraction(part.points), right  # what follows from an earlier mistake has full points
+            return outright.verdict.points
+        if part.continues is not None or self.evidence.expectations.earlier(self.task, part):
+            return fraction(part.points)  # what follows from an earlier mistake has full points
+        partial = self._partial_once(part, posed, setting).verdict
+        if partial.finding == "failed":
+            return partial.points
+        if partial.case is None:
+            return fraction(part.points)
         best = max((reading.credit for reading in single_readings(part, setting)), default=Fraction(0))
-        return max(best * fraction(part.points), partial.verdict.points), False
+        return max(best * fraction(part.points), partial.points)
+
+    def is_right(self, part: Part) -> bool:
+        """Whether a part is what the right reading expects."""
+        setting, posed = self._setting(part), self.evidence.posed(self.task, part)
+        found = self._outright(part, posed, setting) or self._partial_once(part, posed, setting)
+        return found.verdict.finding == "unexplained" and found.verdict.case is None
 
     def judge(self, part: Part, elsewhere: Mapping[str, Verdict]) -> Verdict:
         """Judge one part; `elsewhere` holds verdicts of other tasks' parts by `<task>_<part>`."""
@@ -148,6 +155,8 @@ class Diagnosis:
                 setting=setting,
                 follows=follows,
                 aspects=partial.verdict.aspects if shown > credited else (),
+                case=partial.verdict.case,
+                difference=partial.verdict.difference,
             )
             return Found(verdict, reading)
         return partial
@@ -271,8 +280,6 @@ class Diagnosis:
         case: int | None = None,
         difference: Difference | None = None,
     ) -> Verdict:
-        if reading is not None and (reading.codes or follows):
-            case, difference = self._first_difference(part, posed, setting)
         repairs = dict.fromkeys(name for _, observation in posed for name in observation.repairs)
         return Verdict(
             self.task.name,
@@ -288,13 +295,3 @@ class Diagnosis:
             difference=difference,
             repairs=tuple(repairs),
         )
-
-    def _first_difference(
-        self, part: Part, posed: list[tuple[int, Observation]], setting: Setting
-    ) -> tuple[int | None, Difference | None]:
-        reading = full_reading(part, setting)
-        for number, _ in posed:
-            difference = self.evidence.difference(self.task, part, number, reading, {})
-            if difference is not None:
-                return number, difference
-        return None, None

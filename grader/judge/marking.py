@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import msgspec
 
-from grader.author.parts import Part
+from grader.author.parts import Code, Part, fraction
 from grader.author.readings import Setting, convention_settings, names_used
 from grader.author.tasks import Task
 from grader.errors import InternalError
@@ -75,7 +75,7 @@ def _best_combination(
     alone: dict[tuple[str, Setting], Found] = {}
     for combination in convention_settings(task, names):
         diagnosis = Diagnosis(evidence, task, combination, alone)
-        judged = parts if not best else _worth_judging(diagnosis, parts, _worth(best)[0])
+        judged = parts if not best else _worth_judging(diagnosis, parts, best)
         verdicts = tuple(diagnosis.judge(part, elsewhere) for part in judged)
         for verdict in verdicts:
             seen.setdefault(verdict.part, []).append((verdict.conventions, verdict))
@@ -86,12 +86,18 @@ def _best_combination(
     return tuple(_mixed(verdict, seen[verdict.part]) for verdict in best)
 
 
-def _worth_judging(diagnosis: Diagnosis, parts: list[Part], best: Fraction) -> list[Part]:
-    """All parts; only those that are right where another combination has served the student better than this can."""
-    outlook = [(part, *diagnosis.most(part)) for part in parts]
-    if sum(most for _, most, _ in outlook) >= best:
-        return parts
-    return [part for part, _, right in outlook if right]
+def _worth_judging(diagnosis: Diagnosis, parts: list[Part], best: tuple[Verdict, ...]) -> list[Part]:
+    """All parts; where another combination has served the student better than this can, those right only here.
+
+    What takes the longest to find out is asked last, as it hardly ever matters.
+    """
+    margin = sum(fraction(part.points) for part in parts) - _worth(best)[0]
+    for part in sorted(parts, key=lambda part: isinstance(part, Code)):
+        margin -= fraction(part.points) - diagnosis.most(part)
+        if margin < 0:
+            wrong = [part for part, verdict in zip(parts, best, strict=True) if verdict.finding != "right"]
+            return [part for part in wrong if diagnosis.is_right(part)]
+    return parts
 
 
 def _worth(verdicts: tuple[Verdict, ...]) -> tuple[Fraction, int]:

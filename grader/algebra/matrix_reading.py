@@ -16,7 +16,7 @@ from grader.algebra.matrix_calls import applied, arguments, attribute, raised_fu
 from grader.algebra.matrix_lexer import matrix_tokens
 from grader.algebra.matrix_names import MatrixSymbols
 from grader.algebra.matrix_nodes import Matrix, Operation
-from grader.algebra.reading import answer_span
+from grader.algebra.plain_text import answer_span
 from grader.algebra.sizes import MAX_DEPTH, MAX_MATRIX_POWER
 from grader.algebra.unreadable import Unreadable, Wanted
 

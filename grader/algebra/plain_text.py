@@ -1,4 +1,7 @@
-"""From LaTeX, Unicode and look-alike letters to few plain signs, each with its place in the original text."""
+"""From LaTeX, Unicode and look-alike letters to few plain signs, each with its place in the original text.
+
+And which part of a text is the answer.
+"""
 
 from __future__ import annotations
 
@@ -146,6 +149,27 @@ def _sign_of(kind: str, piece: str) -> str:
     if kind == "case":
         return OTHERWISE if _ELSEWHERE.search(piece) else " "
     return _SIGNS_OF[kind]
+
+
+def answer_span(text: str) -> tuple[int, int]:
+    """Cut off what stands before the last sign of equality outside brackets, and the full stop at the end.
+
+    Backticks around a formula say that it is one.
+    """
+    end = len(text)
+    while end and (text[end - 1].isspace() or text[end - 1] in ".,;$"):
+        end -= 1
+    depth, start = 0, len(text) - len(text.lstrip())
+    while start < end - 1 and text[start] == text[end - 1] == "`":
+        start, end = start + 1, end - 1
+    for place in range(start, text.find("\\begin{cases}") if "cases}" in text else end):
+        if text[place] in "([{":
+            depth += 1
+        elif text[place] in ")]}":
+            depth -= 1
+        elif text[place] == "=" and depth <= 0 and text[place - 1 : place] not in ("<", ">", "!", ":"):
+            start = place + 1
+    return start, end
 
 
 def plain_text(text: str) -> tuple[str, list[int]]:

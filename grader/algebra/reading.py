@@ -7,6 +7,8 @@ sign, bracket or function: `sin 2xy` is sin(2xy), `sin x cos y` is sin(x)·cos(y
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import lru_cache
 
 from grader.algebra.calls import RESTRICTED, call
@@ -28,7 +30,7 @@ from grader.algebra.nodes import (
     sum_of,
 )
 from grader.algebra.patterns import bound_names
-from grader.algebra.plain_text import plain_text
+from grader.algebra.plain_text import answer_span, plain_text
 from grader.algebra.powers import derivative_of, power
 from grader.algebra.sizes import MAX_DEPTH, MAX_NESTED
 from grader.algebra.unreadable import Unreadable, Wanted
@@ -37,6 +39,8 @@ __all__ = ["Unreadable", "read"]
 
 FACTORS = frozenset({"symbol", "constant", "function", "open", "by", "of", "differential", *FORMS})
 """Kinds of tokens with which a factor can begin anywhere; a number and a bar can in some places."""
+_MAY_PRIME = re.compile(r"""['"`\\]|[^\x00-\x7f]""")
+"""Without these signs there is no prime, which is all that `Symbols.variable` is about."""
 
 
 def read(text: str, symbols: Symbols) -> Node:
@@ -44,6 +48,9 @@ def read(text: str, symbols: Symbols) -> Node:
 
     What was read last is kept: one answer is compared with dozens of readings.
     """
+    if symbols.variable and not _MAY_PRIME.search(text):
+        # whoever asks with another variable need not read it again
+        symbols = replace(symbols, variable="")
     return _read(text, symbols)
 
 
@@ -56,27 +63,6 @@ def _read(text: str, symbols: Symbols) -> Node:
     reader.finish()
     reader.check_bound(blank)
     return node
-
-
-def answer_span(text: str) -> tuple[int, int]:
-    """Cut off what stands before the last sign of equality outside brackets, and the full stop at the end.
-
-    Backticks around a formula say that it is one.
-    """
-    end = len(text)
-    while end and (text[end - 1].isspace() or text[end - 1] in ".,;$"):
-        end -= 1
-    depth, start = 0, len(text) - len(text.lstrip())
-    while start < end - 1 and text[start] == text[end - 1] == "`":
-        start, end = start + 1, end - 1
-    for place in range(start, text.find("\\begin{cases}") if "cases}" in text else end):
-        if text[place] in "([{":
-            depth += 1
-        elif text[place] in ")]}":
-            depth -= 1
-        elif text[place] == "=" and depth <= 0 and text[place - 1 : place] not in ("<", ">", "!", ":"):
-            start = place + 1
-    return start, end
 
 
 class Reader:
@@ -127,6 +113,8 @@ class Reader:
     def check_bound(self, text: str) -> None:
         """Refuse a name outside the sum or product that binds it, if it is not declared, too."""
         bound = () if self.symbols.open else bound_names(plain_text(text)[0])
+        if not bound:
+            return
         for place, (kind, value, column) in enumerate(self.tokens):
             loose = kind == "symbol" and value in bound and value not in self.symbols.names
             if loose and not any(name == value and place in places for name, places in self.scopes):

@@ -23,10 +23,9 @@ from grader.algebra.differentiating import derivative
 from grader.algebra.equality import Equal, Undecided, Unequal
 from grader.algebra.names import Symbols
 from grader.algebra.nodes import Derivative, Node, has_derivative
-from grader.algebra.plain_text import MAX_LENGTH
+from grader.algebra.plain_text import MAX_LENGTH, answer_span
 from grader.algebra.points import Domain
 from grader.algebra.proving import decide
-from grader.algebra.reading import answer_span
 from grader.algebra.replacing import replaced
 from grader.algebra.unreadable import Unreadable
 from grader.algebra.witnesses import Witness
@@ -221,10 +220,18 @@ class Derivation:
         return next((rule for rule, tree in results.items() if self._same(tree, step.tree, question)), "")
 
     def _compare(self, right: Node, yours: Node, question: Question, explain: bool) -> Verdict:
-        return decide(right, yours, domain=tuple(self.domain), seed=question.seed, explain=explain)
+        verdict = _at_a_glance(right, yours, tuple(self.domain), question.seed)
+        if isinstance(verdict, Equal) or not explain:
+            return verdict
+        return decide(right, yours, domain=tuple(self.domain), seed=question.seed)
 
     def _same(self, right: Node, yours: Node, question: Question) -> bool:
         return isinstance(self._compare(right, yours, question, explain=False), Equal)
+
+
+@lru_cache(maxsize=256)  # lines of a derivation are often the same formula, and one is asked about again
+def _at_a_glance(right: Node, yours: Node, domain: Domain, seed: int) -> Verdict:
+    return decide(right, yours, domain=domain, seed=seed, explain=False)
 
 
 @lru_cache(maxsize=1024)  # the same for a whole class, and for every answer that is compared with one mistake
@@ -235,16 +242,16 @@ def _question(whole: str, symbols: Symbols, own: Pairs) -> tuple[Question, Symbo
     start, end = answer_span(text)
     result = text[start:end].strip()
     meanings = meanings_of((*pairs, *own), known)
+    left = expected_formula(text[: start - 1], known) if start and asked is None else None
+    if isinstance(left, Derivative):
+        known = replace(known, variable=left.variable)
     typed = expected_formula(result, known)
     expected = replaced(typed, meanings)
-    left = expected_formula(text[: start - 1], known) if start and asked is None else None
     if not isinstance(left, Derivative):
         question = Question(None, known.variable, expected, expected, seed_of(text), meanings, typed)
         return question, known, meanings
-    known = replace(known, variable=left.variable)
     function = replaced(left.body, meanings)
     right = _derived(function, left.variable)
-    typed = expected_formula(result, known)
     question = Question(function, left.variable, right, expected, seed_of(text), meanings, typed)
     return question, known, meanings
 

@@ -176,9 +176,13 @@ def _fresh(value: Any) -> Any:
 
 
 def _unchangeable(value: Any) -> bool:
-    if isinstance(value, tuple):
+    kind = type(value)
+    if kind is tuple:
         return all(map(_unchangeable, value))
-    return value is None or isinstance(value, (str, bytes, int, float, complex, Fraction, np.generic))
+    return kind in _ATOMS or issubclass(kind, np.generic)
+
+
+_ATOMS = frozenset({type(None), str, bytes, bool, int, float, complex, Fraction})
 
 
 @lru_cache(maxsize=1024)

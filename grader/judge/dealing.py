@@ -95,12 +95,12 @@ def looks(value: Any) -> Hashable:
         return kind, value
     if kind is float:
         return kind, repr(value)  # 0.0 and -0.0 are equal, and no NaN is equal to itself
+    if isinstance(value, (list, tuple)):
+        return kind, tuple(map(looks, value))
     if isinstance(value, np.ndarray) and value.dtype != object:
         return kind, value.dtype.str, value.shape, value.tobytes()
     if isinstance(value, np.ndarray):
         return np.ndarray, value.shape, looks(value.ravel().tolist())
-    if isinstance(value, (list, tuple)):
-        return kind, tuple(map(looks, value))
     if isinstance(value, Mapping):
         return kind, tuple((looks(key), looks(item)) for key, item in value.items())
     return kind, repr(value)

@@ -165,7 +165,7 @@ def _complaint(value: bytes) -> str:
     return ""
 
 
-_complaint_once = lru_cache(maxsize=1 << 13)(_complaint)
+_complaint_once = lru_cache(maxsize=1 << 11)(_complaint)
 """For what a class answers over and over: zeros, and what is right."""
 
 

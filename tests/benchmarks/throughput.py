@@ -100,10 +100,13 @@ def _family(pid: int) -> list[int]:
 
 
 def _children(pid: int) -> list[int]:
+    threads: list[Path] = []
     found: list[int] = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+    with suppress(OSError):  # it may end while it is looked at, and so may each of its threads
+        threads += Path(f"/proc/{pid}/task").iterdir()
+    for thread in threads:
         with suppress(OSError):
-            found += map(int, task.read_text().split())
+            found += map(int, (thread / "children").read_text().split())
     return found
 
 

@@ -177,7 +177,14 @@ class Derivation:
             return before
         if function is None or isinstance(step.tree, Derivative):
             return wanted
-        untouched = step.kind == "function" or (number == 0 and self._same(function, step.tree, question))
+        if step.kind == "function":
+            return function
+        # what is differentiated is looked for last, as few write it down once more
+        untouched = (
+            number == 0
+            and not self._same(wanted, step.tree, question)
+            and self._same(function, step.tree, question)
+        )
         return function if untouched else wanted
 
     def _restates(self, step: Step, question: Question) -> bool:

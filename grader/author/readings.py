@@ -177,7 +177,7 @@ def _fresh(value: Any) -> Any:
 
 def _unchangeable(value: Any) -> bool:
     kind = type(value)
-    if kind is tuple:
+    if kind is tuple or (isinstance(value, tuple) and not hasattr(value, "__dict__")):
         return all(map(_unchangeable, value))
     return kind in _ATOMS or issubclass(kind, np.generic)
 

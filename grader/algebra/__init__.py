@@ -1,1 +1,1 @@
-"""Formulas as people type them: reading, comparing, differentiating with wrong rules."""
+"""Formulas: trees and what builds, replaces and writes them; reading, differentiating and comparing have folders."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
-from grader.algebra.names import GREEK
+from grader.algebra.names import GREEK, KNOWN
 from grader.algebra.nodes import (
     Call,
     Constant,
@@ -23,7 +23,6 @@ from grader.algebra.nodes import (
     Symbol,
     Table,
 )
-from grader.algebra.programs import KNOWN
 from grader.algebra.writing import ATOMS, FACTORS, TERMS, joined_sum, juxtaposed, written_number
 
 _COMMANDS = MappingProxyType(

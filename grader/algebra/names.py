@@ -76,6 +76,8 @@ _BRACKETED = {
 FUNCTIONS = MappingProxyType({word: name for name, words in _SPELLINGS.items() for word in words.split()})
 BRACKETED = MappingProxyType({word: name for name, words in _BRACKETED.items() for word in words.split()})
 """Functions that are read as such only before a bracket: `max(x, y)`, but `max` alone may be m·a·x."""
+KNOWN = frozenset((*FUNCTIONS.values(), *BRACKETED.values()))
+"""Functions by the names that they have in trees."""
 SET_FUNCTIONS = MappingProxyType(
     {
         "Eq": ("relation", "="),

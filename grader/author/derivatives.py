@@ -17,11 +17,11 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from grader.algebra.differentiating import Dependent, derivative
-from grader.algebra.known_texts import write_known
+from grader.algebra.differentiation.differentiating import Dependent, derivative
 from grader.algebra.names import Symbols
 from grader.algebra.nodes import Node
-from grader.algebra.reading import read
+from grader.algebra.reader.known_texts import write_known
+from grader.algebra.reader.reading import read
 from grader.author.parts import Credit, Slip
 
 DERIVATIVE_RULES: Mapping[str, Slip] = MappingProxyType(

@@ -20,7 +20,7 @@ from numpy.random import Generator
 
 from grader.algebra.latex import write_latex
 from grader.algebra.names import Symbols
-from grader.algebra.reading import read
+from grader.algebra.reader.reading import read
 
 Random = random.Random | Generator
 Table = Mapping[str, Sequence[str]]

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from grader.algebra.matrix_mistakes import wrong_formulas
+from grader.algebra.matrices.mistakes import wrong_formulas
 from grader.author.parts import Credit, Slip
 from grader.comparators.matrix_formula import MatrixFormula
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.algebra.derivations import cut
 from grader.algebra.nodes import Symbol
-from grader.algebra.plain_text import answer_span
+from grader.algebra.reader.derivations import cut
+from grader.algebra.reader.plain_text import answer_span
 from grader.algebra.replacing import replaced
 from grader.algebra.writing import write
 from grader.author.parts import Credit, NearMiss

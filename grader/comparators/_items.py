@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.algebra.equality import Equal, Undecided, compare
+from grader.algebra.comparison.equality import Equal, Undecided, compare
+from grader.algebra.comparison.points import Domain
+from grader.algebra.differentiation.outer import NoRuleError
 from grader.algebra.nodes import Node, number
-from grader.algebra.outer import NoRuleError
-from grader.algebra.points import Domain
 from grader.algebra.replacing import replaced
 from grader.algebra.unreadable import Unreadable
 from grader.comparators._typed import SHOWN, expected_in, number_in, seed_of, unreadable, wrong_type

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from grader.algebra.comparison.witnesses import Witness
 from grader.algebra.unreadable import Unreadable
-from grader.algebra.witnesses import Witness
 from grader.model.comparing import Measured
 from grader.model.verdict import Difference
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from grader.algebra.derivations import MAX_LINES, cut, lines_of
-from grader.algebra.plain_text import MAX_LENGTH
+from grader.algebra.reader.derivations import MAX_LINES, cut, lines_of
+from grader.algebra.reader.plain_text import MAX_LENGTH
 from grader.algebra.unreadable import Unreadable
 from grader.comparators._typed import SHOWN, unreadable, wrong_type
 from grader.model.comparing import Comparator

@@ -10,7 +10,14 @@ from typing import Any
 
 from msgspec import structs
 
-from grader.algebra.derivations import (
+from grader.algebra.comparison.equality import Equal, Undecided, Unequal
+from grader.algebra.comparison.points import Domain
+from grader.algebra.comparison.proving import decide
+from grader.algebra.comparison.witnesses import Witness
+from grader.algebra.differentiation.differentiating import derivative
+from grader.algebra.names import Symbols
+from grader.algebra.nodes import Derivative, Node, has_derivative
+from grader.algebra.reader.derivations import (
     MAX_LINES,
     Step,
     UnreadableStepError,
@@ -19,16 +26,9 @@ from grader.algebra.derivations import (
     results_by_wrong_rules,
     steps_of,
 )
-from grader.algebra.differentiating import derivative
-from grader.algebra.equality import Equal, Undecided, Unequal
-from grader.algebra.names import Symbols
-from grader.algebra.nodes import Derivative, Node, has_derivative
-from grader.algebra.plain_text import MAX_LENGTH, answer_span
-from grader.algebra.points import Domain
-from grader.algebra.proving import decide
+from grader.algebra.reader.plain_text import MAX_LENGTH, answer_span
 from grader.algebra.replacing import replaced
 from grader.algebra.unreadable import Unreadable
-from grader.algebra.witnesses import Witness
 from grader.comparators._typed import (
     SHOWN,
     expected_in,

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from grader.algebra.derivations import MAX_LINES, cut, lines_of
-from grader.algebra.equations import Equation, relation
+from grader.algebra.comparison.equations import Equation, relation
+from grader.algebra.comparison.points import Domain
 from grader.algebra.names import Symbols
 from grader.algebra.nodes import ZERO, Symbol, depends
-from grader.algebra.plain_text import MAX_LENGTH
-from grader.algebra.points import Domain
-from grader.algebra.typed import read_typed
+from grader.algebra.reader.derivations import MAX_LINES, cut, lines_of
+from grader.algebra.reader.plain_text import MAX_LENGTH
+from grader.algebra.reader.typed import read_typed
 from grader.algebra.unreadable import Unreadable
 from grader.comparators._typed import SHOWN, expected_in, seed_of, unreadable, wrong_type
 from grader.model.verdict import Difference

@@ -8,17 +8,17 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from grader.algebra.derivations import cut
-from grader.algebra.equality import Equal, Undecided, Unequal, compare
-from grader.algebra.fingerprints import values_at_points
-from grader.algebra.known_texts import read_known
+from grader.algebra.comparison.equality import Equal, Undecided, Unequal, compare
+from grader.algebra.comparison.fingerprints import values_at_points
+from grader.algebra.comparison.points import Domain
+from grader.algebra.comparison.proving import decide
 from grader.algebra.latex import write_latex
 from grader.algebra.names import Symbols
 from grader.algebra.nodes import Node, has_derivative, number, symbols_of
-from grader.algebra.points import Domain
-from grader.algebra.proving import decide
+from grader.algebra.reader.derivations import cut
+from grader.algebra.reader.known_texts import read_known
+from grader.algebra.reader.typed import read_typed
 from grader.algebra.replacing import replaced
-from grader.algebra.typed import read_typed
 from grader.algebra.unreadable import Unreadable
 from grader.algebra.writing import write
 from grader.comparators._typed import (

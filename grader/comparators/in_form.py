@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from grader.algebra.required_forms import FORMS, has_form
+from grader.algebra.comparison.required_forms import FORMS, has_form
 from grader.comparators._items import trees_of
 from grader.comparators._typed import SHOWN
 from grader.model.comparing import Comparator
@@ -14,7 +14,7 @@ from grader.model.verdict import Difference
 
 @dataclass(frozen=True)
 class Requirement:
-    """A form by its name in `grader.algebra.required_forms`, for "functions" with those that may be used."""
+    """A form by its name in `comparison.required_forms`, for "functions" with those that may be used."""
 
     name: str
     functions: tuple[str, ...] = ()

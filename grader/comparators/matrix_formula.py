@@ -8,18 +8,18 @@ from functools import lru_cache
 from itertools import permutations
 from typing import Any
 
-from grader.algebra.matrices import (
+from grader.algebra.matrices.equality import (
     MatrixDifference,
     MatrixSymbols,
     asked_itself,
     compare_matrices,
     expected_matrix,
 )
-from grader.algebra.matrix_latex import write_matrix_latex
-from grader.algebra.matrix_nodes import renamed
-from grader.algebra.matrix_reading import read_matrix
-from grader.algebra.matrix_shapes import ShapeConflict, shown
-from grader.algebra.matrix_writing import write_matrix
+from grader.algebra.matrices.latex import write_matrix_latex
+from grader.algebra.matrices.nodes import renamed
+from grader.algebra.matrices.reading import read_matrix
+from grader.algebra.matrices.shapes import ShapeConflict, shown
+from grader.algebra.matrices.writing import write_matrix
 from grader.algebra.unreadable import Unreadable
 from grader.comparators._typed import SHOWN, expected_in, seed_of, unevaluated, unreadable, wrong_type
 from grader.model.verdict import Difference

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grader.algebra.comparison.unknown_functions import slope_of
 from grader.algebra.nodes import Negative, Node, sum_of, symbols_of
-from grader.algebra.unknown_functions import slope_of
 from grader.comparators._items import Relaxed
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
-from grader.algebra.evaluating import EVALUATOR
+from grader.algebra.comparison.evaluating import EVALUATOR
+from grader.algebra.comparison.points import Domain, point
+from grader.algebra.comparison.programs import compiled
+from grader.algebra.comparison.unknown_functions import slope_of
 from grader.algebra.nodes import ZERO, Node, product_of, symbols_of
-from grader.algebra.points import Domain, point
-from grader.algebra.programs import compiled
-from grader.algebra.unknown_functions import slope_of
 from grader.comparators._items import Relaxed, UndecidedError, base_of
 from grader.comparators.formula import Formula
 

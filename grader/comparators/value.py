@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.algebra.arithmetic import worked_out
-from grader.algebra.reading import Unreadable
-from grader.algebra.values import read_value
+from grader.algebra.reader.arithmetic import worked_out
+from grader.algebra.reader.reading import Unreadable
+from grader.algebra.reader.values import read_value
 from grader.model.comparing import Measured
 from grader.model.verdict import Difference
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from grader.algebra.answer_equality import compare_answers
-from grader.algebra.answers import read_answer
+from grader.algebra.comparison.answer_equality import compare_answers
 from grader.algebra.names import Symbols
+from grader.algebra.reader.answers import read_answer
 from grader.algebra.unreadable import Unreadable
 
 TABLE = Symbols(("x", "y", "z", "t"))

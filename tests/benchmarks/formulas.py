@@ -29,15 +29,15 @@ from typing import Any
 from _hostile import HOSTILE, answered
 from _rows import IN_SCOPE, Row, rows_of
 
-from grader.algebra.answer_equality import compare_answers
-from grader.algebra.answers import read_answer
-from grader.algebra.approximations import Approximations
-from grader.algebra.equality import compare
+from grader.algebra.comparison.answer_equality import compare_answers
+from grader.algebra.comparison.approximations import Approximations
+from grader.algebra.comparison.equality import compare
+from grader.algebra.comparison.verdicts import Equal, Undecided
 from grader.algebra.latex import write_latex
 from grader.algebra.names import Symbols, vocabulary
-from grader.algebra.reading import read
+from grader.algebra.reader.answers import read_answer
+from grader.algebra.reader.reading import read
 from grader.algebra.unreadable import Unreadable
-from grader.algebra.verdicts import Equal, Undecided
 
 ROUNDS = 3
 HERE = Path(__file__).resolve().parent
@@ -228,7 +228,7 @@ def flagship() -> None:
 
 def cold_import() -> float:
     """Seconds of CPU that a fresh interpreter takes for the engine beyond its own start: the least of five."""
-    found = {"pass": 9.0, "import grader.algebra.answer_equality": 9.0}
+    found = {"pass": 9.0, "import grader.algebra.comparison.answer_equality": 9.0}
     for _ in range(5):
         for code in found:
             before = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -16,8 +16,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from grader.algebra import matrices
-from grader.algebra.matrices import MatrixSymbols, compare_matrices
+from grader.algebra.matrices import equality
+from grader.algebra.matrices.equality import MatrixSymbols, compare_matrices
 from grader.algebra.unreadable import Unreadable
 
 FUNCTIONS = ("f", "g")
@@ -39,7 +39,7 @@ def symbols_of(row: Mapping[str, Any]) -> MatrixSymbols:
 def judged(row: Mapping[str, Any]) -> tuple[bool | None, float]:
     """Whether the formulas of a row are equal (None: unreadable or undecided), and milliseconds, nothing kept."""
     symbols = symbols_of(row)
-    for cache in (matrices._readings, matrices._reference, matrices._settled, matrices._answered):
+    for cache in (equality._readings, equality._reference, equality._settled, equality._answered):
         cache.cache_clear()
     start = time.perf_counter()
     try:

@@ -7,10 +7,11 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.algebra.differentiating import derivative
-from grader.algebra.equality import Equal, Undecided, Unequal, compare
+from grader.algebra.comparison.equality import Equal, Undecided, Unequal, compare
+from grader.algebra.differentiation.differentiating import derivative
+from grader.algebra.differentiation.wrong_rules import WRONG_RULES
 from grader.algebra.latex import write_latex
-from grader.algebra.matrices import MatrixSymbols, compare_matrices
+from grader.algebra.matrices.equality import MatrixSymbols, compare_matrices
 from grader.algebra.names import Symbols
 from grader.algebra.nodes import (
     Call,
@@ -25,10 +26,9 @@ from grader.algebra.nodes import (
     product_of,
     sum_of,
 )
-from grader.algebra.reading import Unreadable, read
-from grader.algebra.values import read_value
+from grader.algebra.reader.reading import Unreadable, read
+from grader.algebra.reader.values import read_value
 from grader.algebra.writing import write
-from grader.algebra.wrong_rules import WRONG_RULES
 
 LETTERS = Symbols(("x", "y", "t", "w_{1,1}", "∂L/∂G1"))
 MATRICES = MatrixSymbols((("X", ("N", "n")), ("W", ("n", "m")), ("dZ", ("N", "m"))), (("dL/dZ", "dZ"),))

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from grader.algebra.answer_equality import compare_answers
-from grader.algebra.answers import read_answer
+from grader.algebra.comparison.answer_equality import compare_answers
+from grader.algebra.comparison.verdicts import Equal, Undecided, Unequal
 from grader.algebra.names import Symbols
-from grader.algebra.reading import read
-from grader.algebra.typed import read_typed
+from grader.algebra.reader.answers import read_answer
+from grader.algebra.reader.reading import read
+from grader.algebra.reader.typed import read_typed
+from grader.algebra.reader.values import read_value
 from grader.algebra.unreadable import Unreadable
-from grader.algebra.values import read_value
-from grader.algebra.verdicts import Equal, Undecided, Unequal
 
 CALLS_TO_READ = 250_000
 CALLS_TO_COMPARE = 1_500_000

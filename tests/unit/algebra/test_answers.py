@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from grader.algebra.answer_equality import compare_answers
-from grader.algebra.answers import read_answer
+from grader.algebra.comparison.answer_equality import compare_answers
+from grader.algebra.comparison.verdicts import Equal, Undecided, Unequal, Verdict
 from grader.algebra.names import Symbols
+from grader.algebra.reader.answers import read_answer
 from grader.algebra.unreadable import Unreadable
-from grader.algebra.verdicts import Equal, Undecided, Unequal, Verdict
 
 OPEN = Symbols((), functions=("f",), open=True)
 

@@ -10,16 +10,16 @@ import mpmath
 import pytest
 import sympy
 
-from grader.algebra import differentiating
-from grader.algebra.approximations import Approximations
-from grader.algebra.differentiating import derivative
-from grader.algebra.equality import Equal, Unequal, compare
+from grader.algebra.comparison.approximations import Approximations
+from grader.algebra.comparison.equality import Equal, Unequal, compare
+from grader.algebra.comparison.programs import compiled
+from grader.algebra.differentiation import differentiating
+from grader.algebra.differentiation.differentiating import derivative
+from grader.algebra.differentiation.wrong_rules import WRONG_RULES
 from grader.algebra.names import Symbols
 from grader.algebra.nodes import Node, number
-from grader.algebra.programs import compiled
-from grader.algebra.reading import read
+from grader.algebra.reader.reading import read
 from grader.algebra.writing import write
-from grader.algebra.wrong_rules import WRONG_RULES
 
 LETTERS = Symbols(("x", "y", "t", "a"))
 RULES = {

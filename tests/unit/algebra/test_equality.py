@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from grader.algebra.approximations import Approximations
-from grader.algebra.balls import Balls
-from grader.algebra.equality import Equal, Undecided, Unequal, compare
-from grader.algebra.evaluating import EVALUATOR, Evaluator
+from grader.algebra.comparison.approximations import Approximations
+from grader.algebra.comparison.balls import Balls
+from grader.algebra.comparison.equality import Equal, Undecided, Unequal, compare
+from grader.algebra.comparison.evaluating import EVALUATOR, Evaluator
 from grader.algebra.names import Symbols
-from grader.algebra.reading import read
+from grader.algebra.reader.reading import read
 
 LETTERS = Symbols(("x", "y", "t", "n"))
 FLAGSHIP = "y(xy + e^(txy))^(y-1) (x + t x e^(txy)) + (xy + e^(txy))^y ln(xy + e^(txy))"

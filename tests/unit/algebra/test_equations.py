@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from grader.algebra.equations import Equation, relation
+from grader.algebra.comparison.equations import Equation, relation
 from grader.algebra.names import Symbols
-from grader.algebra.reading import read
+from grader.algebra.reader.reading import read
 
 LETTERS = Symbols(("x", "y", "a"))
 

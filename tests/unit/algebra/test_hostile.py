@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.algebra.equality import Equal, Undecided, Unequal, compare
+from grader.algebra.comparison.equality import Equal, Undecided, Unequal, compare
 from grader.algebra.names import Symbols
-from grader.algebra.reading import Unreadable, read
+from grader.algebra.reader.reading import Unreadable, read
 
 LETTERS = Symbols(("x", "y", "z", "t"))
 REFERENCE = "(x*y + exp(t*x*y))**y"

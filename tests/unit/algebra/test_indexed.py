@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.algebra.matrices import MatrixSymbols, compare_matrices
+from grader.algebra.matrices.equality import MatrixSymbols, compare_matrices
 from grader.algebra.unreadable import Unreadable
 
 CHAIN = "sum(i=1..k, prod(j=i+1..k, ∂s_j/∂s_{j-1}) @ ∂s_i/∂W_*)"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from grader.algebra.differentiating import derivative
-from grader.algebra.known_texts import read_known, write_known
+from grader.algebra.differentiation.differentiating import derivative
+from grader.algebra.differentiation.wrong_rules import WRONG_RULES
 from grader.algebra.names import Symbols
-from grader.algebra.reading import read
-from grader.algebra.wrong_rules import WRONG_RULES
+from grader.algebra.reader.known_texts import read_known, write_known
+from grader.algebra.reader.reading import read
 
 LETTERS = ("x", "y", "t")
 FUNCTION = "x^y*sin(x*y + 2)/ln(t*x) - 3*t*atan(x^2)"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from grader.algebra.matrices import MatrixDifference, MatrixSymbols, compare_matrices
-from grader.algebra.matrix_shapes import shown
+from grader.algebra.matrices.equality import MatrixDifference, MatrixSymbols, compare_matrices
+from grader.algebra.matrices.shapes import shown
 from grader.algebra.unreadable import Unreadable
 
 ONE = MatrixSymbols(

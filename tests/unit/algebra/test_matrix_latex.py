@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.algebra.matrices import compare_matrices, expected_matrix
-from grader.algebra.matrix_latex import write_matrix_latex
-from grader.algebra.matrix_names import MatrixSymbols
+from grader.algebra.matrices.equality import compare_matrices, expected_matrix
+from grader.algebra.matrices.latex import write_matrix_latex
+from grader.algebra.matrices.names import MatrixSymbols
 from grader.author.readings import convention_settings, full_reading, names_used, single_readings
 from grader.comparators.matrix_formula import MatrixFormula
 from grader.judge.dealing import deal

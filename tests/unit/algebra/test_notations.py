@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from grader.algebra.approximations import Approximations
-from grader.algebra.balls import Balls
-from grader.algebra.equality import Equal, Undecided, Unequal, compare
-from grader.algebra.evaluating import Evaluator
+from grader.algebra.comparison.approximations import Approximations
+from grader.algebra.comparison.balls import Balls
+from grader.algebra.comparison.equality import Equal, Undecided, Unequal, compare
+from grader.algebra.comparison.evaluating import Evaluator
 from grader.algebra.names import Symbols
-from grader.algebra.reading import Unreadable, read
+from grader.algebra.reader.reading import Unreadable, read
 
 OPEN = Symbols((), functions=("f", "g"), open=True, mixed=True)
 EVALUATORS = [pytest.param(Balls(), id="balls"), pytest.param(Approximations(), id="approximations")]

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from grader.algebra.answer_equality import compare_answers
-from grader.algebra.answers import read_answer
-from grader.algebra.equality import compare
+from grader.algebra.comparison.answer_equality import compare_answers
+from grader.algebra.comparison.equality import compare
+from grader.algebra.comparison.verdicts import Equal, Undecided, Unequal
 from grader.algebra.names import Symbols
-from grader.algebra.reading import Unreadable, read
-from grader.algebra.typed import read_typed
-from grader.algebra.verdicts import Equal, Undecided, Unequal
+from grader.algebra.reader.answers import read_answer
+from grader.algebra.reader.reading import Unreadable, read
+from grader.algebra.reader.typed import read_typed
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "formulas.md").read_text("utf-8")
 LETTERS = Symbols(("x", "y", "t", "n"))

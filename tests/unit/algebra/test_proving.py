@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.algebra import proving
-from grader.algebra.equality import compare
+from grader.algebra.comparison import proving
+from grader.algebra.comparison.equality import compare
+from grader.algebra.comparison.proving import decide, proved
+from grader.algebra.comparison.verdicts import Equal, Undecided
 from grader.algebra.names import Symbols
-from grader.algebra.proving import decide, proved
-from grader.algebra.reading import read
-from grader.algebra.verdicts import Equal, Undecided
+from grader.algebra.reader.reading import read
 from grader.comparators.derivation import Derivation
 from grader.comparators.formula import Formula
 
@@ -143,7 +143,7 @@ def test_comparators_ask_for_a_proof() -> None:
 def test_the_way_of_an_answer_is_free_of_sympy() -> None:
     """Reading and comparing imports neither sympy nor the child of a proof."""
     code = (
-        "import sys, grader.algebra.answer_equality, grader.comparators.formula;"
+        "import sys, grader.algebra.comparison.answer_equality, grader.comparators.formula;"
         "sys.exit(any(name.partition('.')[0] == 'sympy' or name.endswith('_prover') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

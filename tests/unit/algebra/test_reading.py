@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.algebra.names import Symbols
-from grader.algebra.reading import Unreadable, read
+from grader.algebra.reader.reading import Unreadable, read
 from grader.algebra.writing import write
 
 LETTERS = Symbols(("x", "y", "t", "a"))

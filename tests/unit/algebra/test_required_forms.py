@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from grader.algebra.comparison.required_forms import has_form, tidied
 from grader.algebra.names import Symbols
-from grader.algebra.reading import read
-from grader.algebra.required_forms import has_form, tidied
+from grader.algebra.reader.reading import read
 from grader.algebra.writing import write
 
 LETTERS = Symbols(("x", "y", "a", "n", "k"))

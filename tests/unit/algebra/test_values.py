@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from grader.algebra.reader.values import Value, read_value
 from grader.algebra.unreadable import Unreadable
-from grader.algebra.values import Value, read_value
 
 HALF = Fraction(1, 2)
 SQUARE = ((1, 2), (3, 4))

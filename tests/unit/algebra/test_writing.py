@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from grader.algebra.differentiating import derivative
-from grader.algebra.equality import Equal, compare
+from grader.algebra.comparison.equality import Equal, compare
+from grader.algebra.differentiation.differentiating import derivative
 from grader.algebra.latex import write_latex
 from grader.algebra.names import Symbols
-from grader.algebra.reading import read
+from grader.algebra.reader.reading import read
 from grader.algebra.writing import write
 
 LETTERS = Symbols(("x", "y", "t", "V1", "alpha", "∂L/∂G1"))

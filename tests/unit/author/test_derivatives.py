@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.algebra.differentiating import Dependent
-from grader.algebra.equality import Equal, compare
+from grader.algebra.comparison.equality import Equal, compare
+from grader.algebra.differentiation.differentiating import Dependent
+from grader.algebra.differentiation.wrong_rules import WRONG_RULES
 from grader.algebra.names import Symbols
-from grader.algebra.reading import read
-from grader.algebra.wrong_rules import WRONG_RULES
+from grader.algebra.reader.reading import read
 from grader.author.catalogue import Catalogue
 from grader.author.derivatives import DERIVATIVE_RULES, derivative_slips, differentiated, rules_at_work
 from grader.author.loading import import_file

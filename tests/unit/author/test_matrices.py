@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.algebra.matrix_mistakes import MATRIX_RULES, wrong_formulas
+from grader.algebra.matrices.mistakes import MATRIX_RULES, wrong_formulas
 from grader.author.catalogue import Catalogue
 from grader.author.matrices import MATRIX_SLIPS, SWITCH, matrix_slips, miswritten
 from grader.author.parts import Answer

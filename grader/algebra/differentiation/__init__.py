@@ -1,0 +1,1 @@
+"""Derivatives by rule, right and wrong rules alike."""

@@ -1,0 +1,1 @@
+"""From a text to a tree: what people type, in plain text, LaTeX or Python."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
+from math import ceil
 from threading import Lock
 
 from grader.box import protocol
@@ -87,6 +88,7 @@ class Posing:
 
     def _bounds(self, level: str, calls: int) -> Bounds:
         limits = self.job.limits
+        whole_seconds = ceil(limits.cpu_seconds)  # the kernel knows no others
         return Bounds(
             level=level,
             allow_processes=limits.allow_processes,
@@ -95,9 +97,9 @@ class Posing:
             open_files=limits.open_files,
             threads=limits.threads,
             answer_kb=limits.answer_kb,
-            cpu_seconds=limits.cpu_seconds,
+            cpu_seconds=whole_seconds,
             load_seconds=limits.load_seconds,
-            cpu_total=limits.load_seconds + calls * (limits.cpu_seconds + 1) + 1,
+            cpu_total=limits.load_seconds + calls * (whole_seconds + 1) + 1,
         )
 
     def _load(self, child: Child, left: Sequence[Call | Read]) -> bool:

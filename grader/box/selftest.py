@@ -24,6 +24,7 @@ from grader.model.submission import Source
 
 ATTACKS = Path(__file__).with_name("attacks.txt")  # text: it must never be imported
 _LIMITS = Limits(cpu_seconds=1, memory_mb=128)
+_LITTLE_TIME = Limits(cpu_seconds=0.2)
 
 
 class Isolation(Struct, frozen=True):
@@ -66,10 +67,10 @@ def inspect(wanted: str = "") -> Isolation:
     return Isolation(walls.level, verified, walls.refused, walls.user)
 
 
-def _observe(box: Box, entry: str, *arguments: Any) -> Observation:
+def _observe(box: Box, entry: str, *arguments: Any, limits: Limits = _LIMITS) -> Observation:
     text = ATTACKS.read_text(encoding="utf-8")
     source = Source("attacks.py", "script", (text,))
-    outcomes = box.observe(Job("", (source,), (Call("", entry, arguments),), _LIMITS))
+    outcomes = box.observe(Job("", (source,), (Call("", entry, arguments),), limits))
     observation = outcomes.observations[""]
     if outcomes.remarks or observation.outcome in ("faulted", "missing"):
         raise InternalError(f"the box cannot be inspected: {entry}: {observation.trouble} {outcomes.remarks}")
@@ -90,8 +91,8 @@ def _fails(entry: str) -> Callable[[Box, Path], bool]:
     return lambda box, folder: not _result(_observe(box, entry))
 
 
-def _stopped_as(outcome: str, entry: str) -> Callable[[Box, Path], bool]:
-    return lambda box, folder: _observe(box, entry).outcome == outcome
+def _stopped_as(outcome: str, entry: str, limits: Limits = _LIMITS) -> Callable[[Box, Path], bool]:
+    return lambda box, folder: _observe(box, entry, limits=limits).outcome == outcome
 
 
 def _hides_files(box: Box, folder: Path) -> bool:
@@ -144,5 +145,5 @@ _ATTACKS: dict[str, Callable[[Box, Path], bool]] = {
     "sees the environment": _fails("sees_the_environment"),
     "imports the grader": _fails("imports_the_grader"),
     "takes too much memory": _stopped_as("out_of_memory", "takes_memory"),
-    "takes too much time": _stopped_as("timed_out", "takes_time"),
+    "takes too much time": _stopped_as("timed_out", "takes_time", _LITTLE_TIME),
 }

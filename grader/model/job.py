@@ -10,12 +10,13 @@ from grader.model.observation import Observation
 from grader.model.submission import Remark, Source
 
 AtLeastOne = Annotated[int, Meta(ge=1)]
+AtLeastTenth = Annotated[float, Meta(ge=0.1, le=86_400)]
 
 
 class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     """What a submission may use up, per posed call unless said otherwise.
 
-    `cpu_seconds`: CPU time of one call, or of one notebook cell or top-level statement.
+    `cpu_seconds`: CPU time of one call, or of one notebook cell or top-level statement; from a tenth to a day.
     `wall_factor`: wall-clock time is cut at this multiple of the CPU limit.
     `memory_mb`: address space beyond what the warm process has, for the whole submission.
     `threads`: beside the first one; counted at level A, and bounded by their stacks elsewhere.
@@ -26,7 +27,7 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     `allow_processes`: for assignments about them; a weaker box, and every result says so.
     """
 
-    cpu_seconds: AtLeastOne = 4
+    cpu_seconds: AtLeastTenth = 4
     load_seconds: AtLeastOne = 20
     total_seconds: AtLeastOne = 120
     wall_factor: AtLeastOne = 4

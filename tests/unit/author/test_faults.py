@@ -160,6 +160,7 @@ DECISION_FAULTS = {
     "wrong word": ('title = { en = "x" }\nreveal = "all"\n', {"A104": "reveal"}),
     "unknown limit": ('title = { en = "x" }\n[limits]\ncpu = 1\n', {"A104": "[limits]"}),
     "limit of nothing": ('title = { en = "x" }\n[limits]\ncpu_seconds = 0\n', {"A104": "[limits]"}),
+    "limit without an end": ('title = { en = "x" }\n[limits]\ncpu_seconds = inf\n', {"A104": "[limits]"}),
     "unknown repair": ('title = { en = "x" }\n[repairs]\nplots = false\n', {"A105": "plots"}),
     "unknown key of the ticket": ('title = { en = "x" }\n[ticket]\nchose = 1\n', {"A104": "[ticket]"}),
     "hour without an offset": (

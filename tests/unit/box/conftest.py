@@ -56,7 +56,7 @@ def observe(box: Box) -> Observe:
     return partial(_ask, box)
 
 
-def _ask(box: Box, text: str | tuple[Source, ...], *questions: object, **limits: int) -> Outcomes:
+def _ask(box: Box, text: str | tuple[Source, ...], *questions: object, **limits: float) -> Outcomes:
     sources = (Source("work.py", "script", (dedent(text),)),) if isinstance(text, str) else text
     calls = tuple(_question(str(number), one) for number, one in enumerate(questions))
     return box.observe(Job("someone", sources, calls, Limits(**{"cpu_seconds": 1, **limits})))

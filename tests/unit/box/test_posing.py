@@ -429,6 +429,14 @@ def test_the_clock_on_the_wall_counts_the_second_time_only(observe: Any, tmp_pat
     assert outcomes.observations["0"].outcome == "returned"
 
 
+def test_a_call_may_have_less_than_a_second(observe: Any) -> None:
+    """The trusted side looks at the clock itself; the kernel, which counts whole seconds, comes later."""
+    outcomes = observe("def f():\n    while True: pass\ndef g():\n    return 1", "f", "g", cpu_seconds=0.3)
+    stopped, returned = outcomes.observations.values()
+    assert (stopped.outcome, stopped.trouble, returned.outcome) == ("timed_out", Trouble("cpu"), "returned")
+    assert outcomes.cpu_seconds < 1
+
+
 def test_a_submission_has_its_time_in_all(observe: Any) -> None:
     """What would be loaded again and again for every crash is stopped when its time is up."""
     source = """

@@ -1,1 +1,1 @@
-"""The same for formulas of matrices: reading, shapes, values, comparing, wrong rules."""
+"""Formulas of matrices: reading, shapes, values, comparing, wrong rules."""

@@ -101,20 +101,22 @@ def hand_in(assignment: Assignment, somebody: Somebody, folder: Path, form: str)
 
 
 def _script(functions: Functions, answers: Answers) -> str:
-    return "\n".join([*functions.values(), *_assigned(answers), ""])
+    return "\n".join([*functions.values(), *assigned(answers), ""])
 
 
 def _notebook(functions: Functions, answers: Answers) -> str:
-    texts = ("\n\n".join(functions.values()), *_assigned(answers))
+    texts = ("\n\n".join(functions.values()), *assigned(answers))
     cells = [{"cell_type": "code", "metadata": {}, "source": text} for text in texts]
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 
-def _assigned(answers: Answers) -> Iterator[str]:
+def assigned(answers: Answers) -> Iterator[str]:
+    """Statements of Python that name the answers."""
     return (f"{name_of(task, part)} = {answer!r}" for (task, part), answer in answers.items())
 
 
-def _markdown(functions: Functions, answers: Answers) -> str:
+def markdown(functions: Functions, answers: Answers) -> str:
+    """An answer sheet in Markdown."""
     code = "\n\n".join(functions.values())
     lines = [f"```python\n{code}\n```"] if functions else []
     for (task, part), answer in answers.items():
@@ -124,7 +126,8 @@ def _markdown(functions: Functions, answers: Answers) -> str:
     return "\n\n".join(lines) + "\n"
 
 
-def _toml(functions: Functions, answers: Answers) -> str:
+def toml(functions: Functions, answers: Answers) -> str:
+    """An answer sheet in TOML."""
     tables: dict[str, list[str]] = defaultdict(list)
     for (task, part), answer in answers.items():
         tables[task.name].append(_entry(part.name, _written(part, answer)))
@@ -138,7 +141,7 @@ def _entry(key: str, text: str) -> str:
     return f"{key} = '''\n{text}'''"
 
 
-FORMS = {"py": _script, "ipynb": _notebook, "md": _markdown, "toml": _toml}
+FORMS = {"py": _script, "ipynb": _notebook, "md": markdown, "toml": toml}
 """Ending of the file → what writes it."""
 
 
@@ -146,15 +149,16 @@ def _answer(task: Task, part: Part, somebody: Somebody) -> Any:
     """The answer as a literal of Python."""
     if isinstance(part, Text):
         return PROSE
-    return _literal(plain.loads(bytes(somebody.seen[call_key(task, part, 0)].value)))
+    return literal(plain.loads(bytes(somebody.seen[call_key(task, part, 0)].value)))
 
 
-def _literal(value: Any) -> Any:
+def literal(value: Any) -> Any:
+    """A value as a literal of Python."""
     if isinstance(value, (np.ndarray, np.generic)):
         return value.tolist()
     if isinstance(value, (list, tuple)):
-        return [_literal(item) for item in value]
-    return {name: _literal(item) for name, item in value.items()} if isinstance(value, dict) else value
+        return [literal(item) for item in value]
+    return {name: literal(item) for name, item in value.items()} if isinstance(value, dict) else value
 
 
 def _written(part: Part, value: Any) -> str:

@@ -1,11 +1,12 @@
-"""All the work on one submission in a plain process: `python _marking.py ASSIGNMENT TICKETS SCRIPT STUDENT PAGE`.
+"""All the work on one submission in a plain process: `python _marking.py ASSIGNMENT TICKETS STUDENT PAGE ROOT FILE…`.
 
-It reads the script, runs it, makes the calls, judges what came back and writes the page, as `grade` does, but in one
-process for each submission and without a box.
+It reads the files, runs what there is to run, makes the calls, judges what came back and writes the page, as `grade`
+does, but in one process for each submission and without a box.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ from grader.workflow.judging import judged, posed_to
 from grader.workflow.opening import open_assignment
 from grader.workflow.reading import asked_in_writing, read_submission, with_written_answers
 
+_MAGIC = re.compile(r"^[%!]", re.MULTILINE)
+
 
 def observed(question: Call | Read, names: dict[str, Any]) -> Observation:
     """What came of a call or a read."""
@@ -39,17 +42,18 @@ def observed(question: Call | Read, names: dict[str, Any]) -> Observation:
         return Observation("raised", trouble=Trouble(type(error).__name__, str(error)))
 
 
-def main(assignment_folder: str, tickets: str, file: str, student: str, page: str) -> None:
-    """Mark `file` and write `page`."""
+def main(assignment_folder: str, tickets: str, student: str, page: str, root: str, *files: str) -> None:
+    """Mark `files` and write `page`."""
     assignment = open_assignment(Path(assignment_folder), Path(tickets))
-    script = Path(file)
-    handed = Handed(student, (script,), script.parent, (script.name,))
+    handed = Handed(student, tuple(map(Path, files)), Path(root), ())
     submission = read_submission(handed, asked_in_writing(assignment))
-    names: dict[str, Any] = {"__name__": script.stem}
-    try:
-        exec(compile(script.read_bytes(), script.name, "exec"), names)
-    except BaseException as error:  # noqa: BLE001 - what was defined before it can be called
-        print(type(error).__name__)
+    names: dict[str, Any] = {"__name__": student}
+    for source in submission.sources:
+        for cell in source.cells:
+            try:
+                exec(compile(_MAGIC.sub("#", cell), source.name, "exec"), names)
+            except BaseException as error:  # noqa: BLE001 - what was defined before it can be called
+                print(type(error).__name__)
     calls, _ = posed_to(assignment, student)
     observations = {question.key: observed(question, names) for question in calls}
     observations = with_written_answers(submission, calls, observations)

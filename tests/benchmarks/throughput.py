@@ -1,14 +1,14 @@
 """CPU and wall time per submission and peak memory, beside a plain `python file.py` per submission.
 
-Marks N copies of the bundled submissions that end by themselves (the endless loops cost what their limits say, not
-what grading costs), for every N that is given. Numbers are dealt by id, so what a copy answers by hand is right for
-somebody else, and the judge tries every mistake on every answer: the dearest class there is. With `--own`, copies are
-scripts whose answers fit their own numbers, one in five a mistake.
+Marks N copies of the bundled students' scripts, for every N that is given. Numbers are dealt by id, and so the copies
+go on with answers of their own, one in five a mistake. There are two other classes. `--class kinds` has notebooks and
+answer sheets, too. `--class copied` has everything as it is, so that what is answered by hand is right for somebody
+else, and the judge tries every mistake on every answer.
 
-Plain processes do the same for a sample of the same scripts, in the same run. One imports numpy and sympy, runs the
-student's file and makes the same calls (`_plain.py`); it reads, compares and writes nothing. One does all the work on
-a submission: it also reads the answers, judges, and writes the page (`_marking.py`). What the imports alone cost is a
-row of its own. There is a ratio to each of the two.
+Plain processes do the same for a sample of the same submissions, in the same run. `python file.py` imports numpy and
+sympy, runs a script and makes the same calls (`_plain.py`); it reads, compares and writes nothing. *Marked*, it does
+all the work on a submission of any kind: it also reads the answers, judges, and writes the page (`_marking.py`).
+What the imports alone cost is a row of its own. There is a ratio to each of the two.
 """
 
 from __future__ import annotations
@@ -16,34 +16,39 @@ from __future__ import annotations
 import argparse
 import os
 import pickle
-import random
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from grader.author.assignment import Assignment
-from grader.author.parts import Answer
-from grader.author.readings import convention_settings, full_reading, names_used, single_readings
+from grader.bundles._handed import Handed
 from grader.guest.confine import adopt_orphans
 from grader.judge.dealing import calls_of, deal
-from grader.judge.expecting import Expectations
 from grader.model.given import Given
 from grader.model.job import Call
+from grader.workflow.delivery import open_delivery
 from grader.workflow.opening import open_assignment
 
 ROOT = Path(__file__).resolve().parents[2]
-DELIVERY = ROOT / "tests" / "specimens" / "colloquium" / "delivery"
+sys.path.insert(0, str(ROOT))
+
+from tests.benchmarks._classes import as_they_are, with_own_answers  # noqa: E402 - run by its path, it is found now
+
 ASSIGNMENT = ROOT / "assignments" / "colloquium"
 TICKETS = ROOT / "tests" / "specimens" / "colloquium" / "tickets.toml"
-SLOW = ("loop", "memory")
-BROKEN = ("filippov",)  # not text that could be continued
+CLASSES = {
+    "scripts": partial(with_own_answers, kinds=(".py",)),
+    "kinds": with_own_answers,
+    "copied": as_they_are,
+}
 IMPORTS = "import numpy, sympy"
 WORK = "python file.py"
 MARKING = "python file.py, marked"
@@ -121,70 +126,40 @@ def _proportional(pid: int) -> float:
     return 0.0
 
 
-def own_answers(assignment: Assignment, count: int, folder: Path) -> None:
-    """Fill `folder` with scripts of bundled students, with answers that fit the numbers of each."""
-    expectations = Expectations(assignment)
-    scripts = [
-        s for s in sorted(DELIVERY.glob("*.py")) if not any(word in s.name for word in (*SLOW, *BROKEN))
-    ]
-    rng = random.Random(1)
-    for number in range(count):
-        script = scripts[number % len(scripts)]
-        student = f"{number:06d}-{script.stem}"
-        hand = deal(assignment, student)
-        lines = [script.read_text("utf-8", errors="replace"), ""]
-        for task in assignment.asked.values():
-            for part in task.parts:
-                if isinstance(part, Answer):
-                    setting = convention_settings(task, names_used(part))[0]
-                    wrong = single_readings(part, setting) if rng.random() < 0.2 else []
-                    reading = rng.choice(wrong) if wrong else full_reading(part, setting)
-                    value = expectations.expected(task, part, 0, reading, hand, {})
-                    if type(value) is str and value.startswith("d/d"):
-                        result = value.partition("=")[2].strip()
-                        value = f"{result} + x - x\n= {result}"
-                    plain_value = getattr(value, "tolist", lambda value=value: value)()
-                    lines.append(f"{task.name}_{part.name} = {plain_value!r}")
-        (folder / f"{student}.py").write_text("\n".join(lines), "utf-8")
-
-
-def copies(assignment: Assignment, count: int, folder: Path) -> None:
-    """Fill `folder` with `count` submissions, the bundled ones over and over."""
-    originals = sorted(entry for entry in DELIVERY.iterdir() if not any(word in entry.name for word in SLOW))
-    for number in range(count):
-        original = originals[number % len(originals)]
-        target = folder / f"{number:06d}-{original.stem}"
-        if original.is_dir():
-            shutil.copytree(original, target)
-        else:
-            target.mkdir()
-            shutil.copy(original, target / original.name)
-
-
 def plain(
     assignment: Assignment, tickets: Path, submissions: Path, runs: int, folder: Path
 ) -> dict[str, Measured]:
-    """What a process per submission costs on average, for a sample of scripts."""
-    scripts = sorted(submissions.rglob("*.py"))
+    """What a process per submission costs on average, for a sample of all, and of those that are one script."""
+    handed = open_delivery(submissions, None, assignment.tickets).handed
+    scripts = [one for one in handed if len(one.files) == 1 and one.files[0].suffix == ".py"]
     posed = folder / "posed.pickle"
     costs: dict[str, list[Measured]] = {}
-    for script in scripts[:: max(1, len(scripts) // runs)][:runs]:
-        student = script.relative_to(submissions).parts[0].removesuffix(".py")
-        asked = assignment.asked_of(student).values()
+    for one in _sample(scripts, runs):
+        asked = assignment.asked_of(one.student).values()
         calls = [
             (call.entry, call.arguments)
-            for call in calls_of(assignment, deal(assignment, student), asked=asked)
+            for call in calls_of(assignment, deal(assignment, one.student), asked=asked)
             if isinstance(call, Call) and not any(isinstance(argument, Given) for argument in call.arguments)
         ]
         posed.write_bytes(pickle.dumps(calls))
-        marking = (MARKED, ASSIGNMENT, tickets, script, student, folder / "page.html")
-        for label, command in (
-            (f"python -c '{IMPORTS}'", ("-c", IMPORTS)),
-            (WORK, (PLAIN, script, posed)),
-            (MARKING, marking),
-        ):
-            costs.setdefault(label, []).append(measured([sys.executable, *map(str, command)]))
+        costs.setdefault(f"python -c '{IMPORTS}'", []).append(measured([sys.executable, "-c", IMPORTS]))
+        costs.setdefault(WORK, []).append(measured([sys.executable, *map(str, (PLAIN, *one.files, posed))]))
+    for one in _sample(handed, runs):
+        marking = (
+            MARKED,
+            assignment.folder,
+            tickets,
+            one.student,
+            folder / "page.html",
+            one.root,
+            *one.files,
+        )
+        costs.setdefault(MARKING, []).append(measured([sys.executable, *map(str, marking)]))
     return {label: _mean(runs) for label, runs in costs.items()}
+
+
+def _sample(handed: Sequence[Handed], size: int) -> Sequence[Handed]:
+    return handed[:: max(1, len(handed) // size)][:size]
 
 
 def _mean(runs: list[Measured]) -> Measured:
@@ -203,7 +178,7 @@ def rows(assignment: Assignment, count: int, options: argparse.Namespace) -> lis
     with tempfile.TemporaryDirectory() as name:
         submissions, run = Path(name) / "submissions", Path(name) / "run"
         submissions.mkdir()
-        (own_answers if options.own else copies)(assignment, count, submissions)
+        CLASSES[options.members](assignment, count, submissions)
         before = plain(assignment, TICKETS, submissions, options.plain_runs, Path(name))
         first, second = graded(submissions, run, options.workers), graded(submissions, run, options.workers)
         after = plain(assignment, TICKETS, submissions, options.plain_runs, Path(name))
@@ -232,7 +207,7 @@ def main() -> None:
     parser.add_argument(
         "--plain-runs", type=int, default=10, help="of each kind, before grading and again after it"
     )
-    parser.add_argument("--own", action="store_true", help="answers that fit the numbers of each copy")
+    parser.add_argument("--class", dest="members", choices=CLASSES, default="scripts")
     options = parser.parse_args()
     adopt_orphans()
     # as where it is installed: a first run, which is not shown, leaves bytecode behind

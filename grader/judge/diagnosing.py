@@ -62,10 +62,8 @@ class Diagnosis:
         if part.continues is not None or self.evidence.expectations.earlier(self.task, part):
             return fraction(part.points)  # what follows from an earlier mistake has full points
         partial = self._partial_once(part, posed, setting).verdict
-        if partial.finding == "failed":
+        if partial.finding in ("failed", "right"):
             return partial.points
-        if partial.case is None:
-            return fraction(part.points)
         best = max((reading.credit for reading in single_readings(part, setting)), default=Fraction(0))
         return max(best * fraction(part.points), partial.points)
 
@@ -73,7 +71,7 @@ class Diagnosis:
         """Whether a part is what the right reading expects."""
         setting, posed = self._setting(part), self.evidence.posed(self.task, part)
         found = self._outright(part, posed, setting) or self._partial_once(part, posed, setting)
-        return found.verdict.finding == "unexplained" and found.verdict.case is None
+        return found.verdict.finding == "right"
 
     def judge(self, part: Part, elsewhere: Mapping[str, Verdict]) -> Verdict:
         """Judge one part; `elsewhere` holds verdicts of other tasks' parts by `<task>_<part>`."""
@@ -134,13 +132,8 @@ class Diagnosis:
     ) -> Found:
         points = fraction(part.points)
         partial = self._partial_once(part, posed, setting)
-        if partial.verdict.finding == "failed":
+        if partial.verdict.finding in ("failed", "right"):
             return partial
-        if partial.verdict.case is None:
-            reading = full_reading(part, setting)
-            return Found(
-                self._verdict(part, "right", posed, points, reading=reading, setting=setting), reading
-            )
         for reading, own, follows in self._candidates(part, posed, setting, elsewhere):
             if not self._explains(part, posed, reading, own):
                 continue
@@ -221,15 +214,17 @@ class Diagnosis:
         return found
 
     def _partial(self, part: Part, posed: list[tuple[int, Observation]], setting: Setting) -> Found:
-        """The verdict if nothing explains the part: what its wholly explained aspects earn."""
-        reading = full_reading(part, setting)
+        """The verdict if nothing but the right reading explains the part: what its wholly explained aspects earn."""
+        reading, points = full_reading(part, setting), fraction(part.points)
         differences = {
             number: self.evidence.difference(self.task, part, number, reading, {}) for number, _ in posed
         }
         wrong = [number for number, difference in differences.items() if difference is not None]
+        returned = any(observation.outcome == "returned" for _, observation in posed)
+        if returned and not wrong:
+            return Found(self._verdict(part, "right", posed, points, setting=setting), reading)
         aspects, share = self._aspects(part, differences)
-        outcomes = [observation.outcome for _, observation in posed]
-        finding = "unexplained" if "returned" in outcomes else "failed"
+        finding = "unexplained" if returned else "failed"
         kinds = {difference.kind for difference in differences.values() if difference is not None}
         if isinstance(part, Answer) and kinds == {"undecided"}:
             finding = "undecided"
@@ -239,7 +234,7 @@ class Diagnosis:
             part,
             finding,
             posed,
-            share * fraction(part.points),
+            share * points,
             setting=setting,
             aspects=aspects,
             case=wrong[0] if wrong else None,

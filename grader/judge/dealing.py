@@ -96,6 +96,9 @@ def looks(value: Any) -> Hashable:
     if kind is float:
         return kind, repr(value)  # 0.0 and -0.0 are equal, and no NaN is equal to itself
     if isinstance(value, (list, tuple)):
+        kinds = set(map(type, value))
+        if len(kinds) == 1 and kinds <= _EXACT:
+            return kind, kinds.pop(), tuple(value)
         return kind, tuple(map(looks, value))
     if isinstance(value, np.ndarray) and value.dtype != object:
         return kind, value.dtype.str, value.shape, value.tobytes()

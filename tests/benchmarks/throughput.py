@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import os
 import pickle
+import random
 import resource
 import subprocess
 import sys
@@ -159,7 +160,8 @@ def plain(
 
 
 def _sample(handed: Sequence[Handed], size: int) -> Sequence[Handed]:
-    return handed[:: max(1, len(handed) // size)][:size]
+    """At random: what is copied over and over comes at regular distances."""
+    return random.Random(size).sample(handed, min(size, len(handed)))
 
 
 def _mean(runs: list[Measured]) -> Measured:

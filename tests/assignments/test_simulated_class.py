@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 from grader.ledger import Ledger
 from grader.workflow.grading import Request, grade
@@ -32,9 +33,8 @@ def test_simulated_scripts_run_in_a_plain_process(tmp_path: Path) -> None:
     delivery.mkdir()
     tickets, simulation, _ = hold_exam(tmp_path, ["student-0"], delivery)
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as somebody:
-        ran = plain(
-            simulation.assignment, tickets, delivery, 1, tmp_path
-        )  # ends the test where a process fails
+        # ends the test where a process fails
+        ran = plain(simulation.assignment, tickets, delivery, Random(1), 1, tmp_path)
         assert somebody.poll() is None
-    assert all(one.cpu > 0 for one in ran.values())
+    assert all(one.cpu > 0 for (one,) in ran.values())
     assert "</html>" in (tmp_path / "page.html").read_text("utf-8")

@@ -9,6 +9,9 @@ Plain processes do the same for a sample of the same submissions, in the same ru
 sympy, runs a script and makes the same calls (`_plain.py`); it reads, compares and writes nothing. *Marked*, it does
 all the work on a submission of any kind: it also reads the answers, judges, and writes the page (`_marking.py`).
 What the imports alone cost is a row of its own. There is a ratio to each of the two.
+
+A machine that others use, too, is now faster and now slower, by a tenth from minute to minute. `--rounds` repeats
+everything with other samples, averages, and shows the ratio of each round.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ import os
 import pickle
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -128,14 +132,19 @@ def _proportional(pid: int) -> float:
 
 
 def plain(
-    assignment: Assignment, tickets: Path, submissions: Path, runs: int, folder: Path
-) -> dict[str, Measured]:
-    """What a process per submission costs on average, for a sample of all, and of those that are one script."""
+    assignment: Assignment,
+    tickets: Path,
+    submissions: Path,
+    sampler: random.Random,
+    runs: int,
+    folder: Path,
+) -> dict[str, list[Measured]]:
+    """What processes cost that each take one submission: a sample of all, and of those that are one script."""
     handed = open_delivery(submissions, None, assignment.tickets).handed
     scripts = [one for one in handed if len(one.files) == 1 and one.files[0].suffix == ".py"]
     posed = folder / "posed.pickle"
     costs: dict[str, list[Measured]] = {}
-    for one in _sample(scripts, runs):
+    for one in _sample(sampler, scripts, runs):
         asked = assignment.asked_of(one.student).values()
         calls = [
             (call.entry, call.arguments)
@@ -145,7 +154,7 @@ def plain(
         posed.write_bytes(pickle.dumps(calls))
         costs.setdefault(f"python -c '{IMPORTS}'", []).append(measured([sys.executable, "-c", IMPORTS]))
         costs.setdefault(WORK, []).append(measured([sys.executable, *map(str, (PLAIN, *one.files, posed))]))
-    for one in _sample(handed, runs):
+    for one in _sample(sampler, handed, runs):
         marking = (
             MARKED,
             assignment.folder,
@@ -156,12 +165,12 @@ def plain(
             *one.files,
         )
         costs.setdefault(MARKING, []).append(measured([sys.executable, *map(str, marking)]))
-    return {label: _mean(runs) for label, runs in costs.items()}
+    return costs
 
 
-def _sample(handed: Sequence[Handed], size: int) -> Sequence[Handed]:
+def _sample(sampler: random.Random, handed: Sequence[Handed], size: int) -> Sequence[Handed]:
     """At random: what is copied over and over comes at regular distances."""
-    return random.Random(size).sample(handed, min(size, len(handed)))
+    return sampler.sample(handed, min(size, len(handed)))
 
 
 def _mean(runs: list[Measured]) -> Measured:
@@ -175,30 +184,51 @@ def graded(submissions: Path, run: Path, workers: int) -> Measured:
     return measured([*grader, "-o", str(run), "--workers", str(workers), "--tickets", str(TICKETS)])
 
 
-def rows(assignment: Assignment, count: int, options: argparse.Namespace) -> list[tuple[str, Measured, int]]:
-    """Label, measured, and among how many submissions it is shared out; plain processes before and after grading."""
+def measure(
+    assignment: Assignment, count: int, options: argparse.Namespace, rounds: int
+) -> list[dict[str, Measured]]:
+    """Label → what it cost for each submission, round by round; plain processes before and after grading."""
+    sampler = random.Random(count)
     with tempfile.TemporaryDirectory() as name:
-        submissions, run = Path(name) / "submissions", Path(name) / "run"
+        folder = Path(name)
+        submissions = folder / "submissions"
         submissions.mkdir()
         CLASSES[options.members](assignment, count, submissions)
-        before = plain(assignment, TICKETS, submissions, options.plain_runs, Path(name))
-        first, second = graded(submissions, run, options.workers), graded(submissions, run, options.workers)
-        after = plain(assignment, TICKETS, submissions, options.plain_runs, Path(name))
-    return [
-        *((label, _mean([before[label], after[label]]), 1) for label in before),
-        (f"grade, N = {count}", first, count),
-        (f"again, N = {count}", second, count),
-    ]
+        found = []
+        for number in range(rounds):
+            run = folder / f"run{number}"
+            before = plain(assignment, TICKETS, submissions, sampler, options.plain_runs, folder)
+            first, second = (
+                graded(submissions, run, options.workers),
+                graded(submissions, run, options.workers),
+            )
+            after = plain(assignment, TICKETS, submissions, sampler, options.plain_runs, folder)
+            shutil.rmtree(run)
+            found.append(
+                {
+                    **{label: _mean(before[label] + after[label]) for label in before},
+                    f"grade, N = {count}": _shared(first, count),
+                    f"again, N = {count}": _shared(second, count),
+                }
+            )
+    return found
 
 
-def print_table(table: list[tuple[str, Measured, int]]) -> None:
-    """Print rows of `rows`, with the ratios of CPU to both plain processes."""
-    others = [1000 * row.cpu for label, row, _ in table if label in (WORK, MARKING)]
-    print(f"{'':>28}{'CPU ms':>10}{'wall ms':>10}{'peak MB':>10}{'file.py':>11}{'marked':>11}")
-    for label, row, share in table:
-        cpu, wall = 1000 * row.cpu / share, 1000 * row.wall / share
-        ratios = "".join(f"{other / cpu:>10.1f}×" for other in others)
-        print(f"{label:>28}{cpu:>10.2f}{wall:>10.2f}{row.peak:>10.0f}{ratios}")
+def _shared(whole: Measured, count: int) -> Measured:
+    return Measured(whole.cpu / count, whole.wall / count, whole.peak)
+
+
+def print_table(rounds: list[dict[str, Measured]]) -> None:
+    """Print the averages, with the ratios of CPU to both plain processes, and those of single rounds."""
+    table = {label: _mean([one[label] for one in rounds]) for label in rounds[0]}
+    print(f"{'':>32}{'CPU ms':>10}{'wall ms':>10}{'peak MB':>10}{'file.py':>11}{'marked':>11}")
+    for label, row in table.items():
+        ratios = "".join(f"{table[other].cpu / row.cpu:>10.1f}×" for other in (WORK, MARKING))
+        print(f"{label:>32}{1000 * row.cpu:>10.2f}{1000 * row.wall:>10.2f}{row.peak:>10.0f}{ratios}")
+    if len(rounds) > 1:
+        label = next(label for label in table if label.startswith("grade"))
+        singly = (f"{one[MARKING].cpu / one[label].cpu:.1f}" for one in rounds)
+        print(f"{'marked, round by round':>32}  {' '.join(singly)}")
 
 
 def main() -> None:
@@ -210,14 +240,15 @@ def main() -> None:
         "--plain-runs", type=int, default=10, help="of each kind, before grading and again after it"
     )
     parser.add_argument("--class", dest="members", choices=CLASSES, default="scripts")
+    parser.add_argument("--rounds", type=int, default=1)
     options = parser.parse_args()
     adopt_orphans()
     # as where it is installed: a first run, which is not shown, leaves bytecode behind
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     assignment = open_assignment(ASSIGNMENT, TICKETS)
-    rows(assignment, 1, options)
+    measure(assignment, 1, options, 1)
     for count in options.copies:
-        print_table(rows(assignment, count, options))
+        print_table(measure(assignment, count, options, options.rounds))
 
 
 if __name__ == "__main__":

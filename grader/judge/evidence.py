@@ -137,6 +137,14 @@ class Evidence:
         return self._compared[case, expected]
 
 
+def evidence_of(expectations: Expectations, hand: Hand, observations: Mapping[str, Observation]) -> Evidence:
+    """The evidence of a student: what it was judged by, where that has just been done, as most of it is shown then."""
+    last = expectations.evidence
+    if last is not None and last.hand is hand and last.observations is observations:
+        return last
+    return Evidence(expectations, hand, observations)
+
+
 def _key(task: Task, part: Part, number: int, compare: Comparator) -> str:
     """A case as one comparator sees it."""
     own = "" if compare is part.compare else f" {id(compare)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -27,6 +27,9 @@ from grader.judge.keeping import Kept
 from grader.model.comparing import Measured
 from grader.model.given import Given
 
+if TYPE_CHECKING:
+    from grader.judge.evidence import Evidence
+
 KEPT = 8192
 KEPT_FINDINGS = 4096
 KEPT_EXHIBITS = 1024
@@ -44,7 +47,7 @@ class Expectations:
     """Expected values of one assignment, the most recent ones kept.
 
     So is what they lead to: `findings` of parts and `exhibits` of pages. Many of a class give the same answers to the
-    same cases, byte for byte; they are compared and shown alike.
+    same cases, byte for byte; they are compared and shown alike. `evidence` is that of the student judged last.
     """
 
     def __init__(self, assignment: Assignment) -> None:
@@ -52,6 +55,7 @@ class Expectations:
         self._kept = Kept(KEPT)
         self.findings = Kept(KEPT_FINDINGS)
         self.exhibits = Kept(KEPT_EXHIBITS)
+        self.evidence: Evidence | None = None
         self._hand: Hand | None = None
         self._dealt_parts: dict[Part, Hashable] = {}
         self._earlier: dict[Part, dict[str, tuple[Task, Answer]]] = {}

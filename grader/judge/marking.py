@@ -35,7 +35,7 @@ def mark_student(
 
     `ticks` are what people have decided about the student's texts.
     """
-    evidence = Evidence(expectations, hand, observations, ticks)
+    evidence = expectations.evidence = Evidence(expectations, hand, observations, ticks)
     elsewhere: dict[str, Verdict] = {}
     marks = []
     for task in expectations.assignment.tasks.values() if asked is None else asked:

@@ -18,7 +18,7 @@ from grader.author.parts import Answer, Part, Text, fraction
 from grader.author.readings import sentences
 from grader.author.tasks import Task
 from grader.judge.dealing import Hand, deal
-from grader.judge.evidence import Evidence
+from grader.judge.evidence import Evidence, evidence_of
 from grader.judge.expecting import Expectations
 from grader.judge.marking import MIXED
 from grader.model.gradebook import Record, Status
@@ -119,7 +119,7 @@ def gather(assignment: Assignment, expectations: Expectations, record: Record, l
     """Gather the page of one student, in `language`, else the student's, else the assignment's own."""
     words = words_of(language or record.student.language or assignment.decisions.language)
     hand = deal(assignment, record.student.id)
-    gathering = Gathering(Evidence(expectations, hand, record.observations), hand, words)
+    gathering = Gathering(evidence_of(expectations, hand, record.observations), hand, words)
     marks = {mark.task: mark for mark in record.marks}
     asked = assignment.asked_of(record.student.id)
     views = tuple(_task_view(gathering, task, marks.get(name)) for name, task in asked.items())

@@ -138,7 +138,7 @@ class Evidence:
 
 
 def evidence_of(expectations: Expectations, hand: Hand, observations: Mapping[str, Observation]) -> Evidence:
-    """The evidence of a student: what it was judged by, where that has just been done, as most of it is shown then."""
+    """The evidence of a student; that by which it was judged, where that has just been done."""
     last = expectations.evidence
     if last is not None and last.hand is hand and last.observations is observations:
         return last

@@ -54,7 +54,8 @@ def confine(bounds: Bounds, streams: tuple[int, int, int], walls: Walls, work: s
     os.setsid()
     walls.separate(bounds["file_mb"])
     _place_streams(*streams)
-    _clear_environment(work)
+    if work != walls.home:
+        settle(work)
     os.chdir(work)
     os.umask(0o077)
     _limit(bounds, base, walls.others)
@@ -90,7 +91,8 @@ def _place_streams(job: int, result: int, output: int) -> None:
     os.dup2(output, 2)
 
 
-def _clear_environment(work: str) -> None:
+def settle(work: str) -> None:
+    """Have no environment but that of the folder `work`; once for all children where it is always the same."""
     os.environ.clear()
     os.environ.update(PATH="/usr/bin:/bin", HOME=work, LANG="C.UTF-8", MPLCONFIGDIR=work)
     tempfile.tempdir = work

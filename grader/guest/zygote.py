@@ -61,6 +61,8 @@ def serve(entered: Entered, work: str, packages: Sequence[str]) -> None:
             _tell(line, {"failed": f"{type(error).__name__}: {error}"})
             return
         entered.leave_proc()
+        if walls.home is not None:
+            confine.settle(walls.home)
         if walls.level != "C":
             # from now on nobody of the same name may look into this process or a child of it
             kernel.prctl(kernel.PR_SET_DUMPABLE, 0)

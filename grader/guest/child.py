@@ -31,13 +31,23 @@ _arrived = bytearray()
 _encode_json = json.JSONEncoder(separators=(",", ":")).encode
 _decode_json = json.JSONDecoder().decode
 
-_entropy = random.Random()
-_seeders: tuple[Callable[[int], None], ...] = (random.seed, np.random.seed, _entropy.seed)
+_seeders: tuple[Callable[[int], None], ...] = (random.seed, np.random.seed)
+_Random = random.Random
 _streams = {name: getattr(sys, name) for name in ("stdin", "stdout", "stderr")}
 
 
-# generators that are not given a seed take this one from here: the same submission gives the same numbers
-vars(numpy.random.bit_generator)["randbits"] = _entropy.getrandbits
+class _Entropy:
+    """What generators that are not given a seed start from: the same submission gives the same numbers."""
+
+    drawn = 0
+
+    @classmethod
+    def bits(cls, count: int) -> int:
+        cls.drawn += 1
+        return _Random(cls.drawn).getrandbits(count)
+
+
+vars(numpy.random.bit_generator)["randbits"] = _Entropy.bits
 
 
 def converse(bounds: Bounds) -> NoReturn:
@@ -123,6 +133,7 @@ class _Conversation:
         """Undo what the submission may have done to the surroundings of the next call."""
         for seed in _seeders:
             seed(_SEED)
+        _Entropy.drawn = 0
         for name, stream in _streams.items():
             setattr(sys, name, stream)
         heed_time(self.bounds["level"])

@@ -47,7 +47,8 @@ def read_submission(handed: Handed, asked: Asked) -> Submission:
     Archives are opened once; an archive in an archive is refused.
     """
     reading = _Reading(asked, list(handed.remarks))
-    for file in handed.files[:MAX_FILES]:
+    # archives last: what lies beside one is taken before what it holds under the same name, whatever they are called
+    for file in sorted(handed.files[:MAX_FILES], key=lambda file: is_archive(file.name)):
         reading.take(handed.name(file), file)
     remarks = reading.remarks
     if len(handed.files) > MAX_FILES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,17 @@ def test_the_fingerprint_is_that_of_what_was_handed_in(tmp_path: Path) -> None:
     assert submission(hand_in(tmp_path / "3", a_py=b"xy", b_md=b"")).fingerprint != one
     assert submission(hand_in(tmp_path / "4", a_py=b"y", b_md=b"x")).fingerprint != one
     assert submission(hand_in(tmp_path / "5", a_py=b"x", b_md=b"y", c_pdf=b"")).fingerprint != one
+
+
+@pytest.mark.parametrize("archive", ["a.zip", "z.zip"])
+def test_what_lies_beside_an_archive_comes_first(tmp_path: Path, archive: str) -> None:
+    """A file in it of the same name is refused whatever it is called: no two sources share a fingerprint."""
+    hand_in(tmp_path, work_py=b"x = 1\n")
+    with zipfile.ZipFile(tmp_path / "ivanov" / archive, "w") as packed:
+        packed.writestr("work.py", "y = 1\n")
+    found = submission(tmp_path)
+    assert [source.cells for source in found.sources] == [("x = 1\n",)]
+    assert codes(found) == ["refused_file"]
 
 
 def test_too_much_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

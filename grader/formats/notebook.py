@@ -45,7 +45,7 @@ def _cells(text: str) -> list[tuple[str, str]]:
     """(kind, text) of each cell. Nothing is validated: damaged notebooks are common, and cells are what counts."""
     data: Any = json.loads(text)
     if data.get("nbformat", 4) < 4:
-        data = _modern(data)
+        data = _modern(text)
     return [(cell["cell_type"], _joined(cell.get("source"))) for cell in data["cells"] if _is_cell(cell)]
 
 
@@ -75,8 +75,8 @@ def _why(error: Exception) -> str:
     return type(error).__name__
 
 
-def _modern(data: Any) -> Any:
-    import nbformat  # noqa: PLC0415 - slow to import, and needed for notebooks from before 2015 only
+def _modern(text: str) -> Any:
+    from nbformat import convert, reader  # noqa: PLC0415 - slow to import, and for notebooks from before 2015 only
 
-    convert, from_dict = cast(Any, nbformat.convert), cast(Any, nbformat.from_dict)
-    return convert(from_dict(data), 4)
+    # read by the old version itself: what is converted must have its lines joined
+    return cast(Any, convert)(cast(Any, reader).reads(text), 4)

@@ -36,6 +36,24 @@ def test_a_program_called_script_is_told() -> None:
     assert (source.cells, remarks(source)) == ((), ["not_text", "not_python"])
 
 
+def test_a_heading_of_an_old_notebook_is_read() -> None:
+    """Notebooks of format 3 keep every text as a list of lines, their headings, too."""
+    cells = [
+        {"cell_type": "heading", "level": 1, "metadata": {}, "source": ["Homework", " 1"]},
+        {
+            "cell_type": "code",
+            "input": ["x = 1\n", "y = 2"],
+            "language": "python",
+            "metadata": {},
+            "outputs": [],
+        },
+    ]
+    old = {"metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0, "worksheets": [{"cells": cells}]}
+    source = notebook.read("a.ipynb", json.dumps(old).encode(), ASKED)
+    assert source is not None
+    assert (source.cells, source.remarks) == (("x = 1\ny = 2",), ())
+
+
 def test_code_cells_keep_their_order_and_markdown_answers() -> None:
     """Code cells run in order; answers stand in Markdown cells, under a heading of an earlier cell too."""
     data = notebook_of(

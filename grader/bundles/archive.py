@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import tempfile
 import unicodedata
@@ -24,6 +25,8 @@ FILES_OF_ONE = 1000
 BYTES_OF_ONE = 100_000_000
 LATEST = 1 << 33
 """Seconds of the epoch, in the year 2242: a file that is said to be younger, or older than the epoch, has no time."""
+_COPY = re.compile(r"\s*\(\d+\)$")
+"""What browsers add to the name of a file that is there already: `class (1).zip`."""
 _WHY = {
     "damaged": "the archive is damaged",
     "too_many": "the archive holds too many files",
@@ -129,7 +132,7 @@ class _Unpacked:
         return entries[0] if wrapped else self.root
 
     def _is_wrapper(self, name: str) -> bool:
-        return identity(name) == identity(self.path.name.split(".")[0])
+        return identity(name) == identity(_COPY.sub("", self.path.name.split(".")[0]))
 
     def _claim(self, name: str) -> str:
         """The student whom a name in the archive would belong to; nobody where it only leads out."""

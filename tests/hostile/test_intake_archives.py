@@ -299,6 +299,11 @@ class TestDelivery:
         found = delivered(tmp_path, data, "Exam.tar.gz")
         assert found == {"a": (["a.py"], []), "b": (["c.py"], []), "d": ([], ["outside"])}
 
+    def test_a_browsers_copy_is_called_as_the_archive(self, tmp_path: Path) -> None:
+        """What is downloaded once more is called `exam (1).zip`."""
+        found = delivered(tmp_path, zipped(("exam/a.py", HONEST), ("exam/b.py", HONEST)), "exam (1).zip")
+        assert found == {"a": (["a.py"], []), "b": (["b.py"], [])}
+
     def test_of_two_files_of_one_name_neither_counts(self, tmp_path: Path) -> None:
         """Which one is meant is not ours to guess; twice the same is once."""
         data = zipped(

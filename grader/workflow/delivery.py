@@ -13,6 +13,7 @@ from msgspec import structs
 from grader import plugins
 from grader.author.tickets import Tickets
 from grader.bundles._handed import Handed, identity
+from grader.bundles._packed import is_archive
 from grader.errors import Fault, UsageError
 from grader.model.gradebook import Student
 from grader.reports.words import languages
@@ -51,6 +52,8 @@ def open_delivery(path: Path, roster: Path | None, tickets: Tickets | None = Non
     without = [one for one in everyone if tickets is not None and not tickets.asked_of(one)]
     if without:
         faults.append(no_ticket(str(path), without))
+    if roster is not None and handed and len(strangers) == len(handed) and not faults:
+        faults.append(_all_strangers(path, handed))
     if faults:
         raise UsageError(faults)
     ordered = tuple(sorted(handed, key=lambda one: one.student))
@@ -68,6 +71,16 @@ def no_ticket(place: str, students: list[str]) -> Fault:
     named = ", ".join(sorted(students)[:MOST_NAMED]) + (", …" if len(students) > MOST_NAMED else "")
     remedy = "Name them as on the tickets, or add [[ticket]] with `student` and `tasks` to tickets.toml."
     return Fault(place, "U129", f"no ticket was dealt to {named}", remedy)
+
+
+def _all_strangers(path: Path, handed: list[Handed]) -> Fault:
+    """What is said of a delivery in which nobody of the roster is: everyone would be absent."""
+    entries = [entry for one in handed for entry in one.entries]
+    named = ", ".join(entries[:MOST_NAMED]) + (", …" if len(entries) > MOST_NAMED else "")
+    remedy = "Call files and folders by the ids of the roster, or give the roster of this class."
+    if len(entries) == 1 and (entries[0].endswith("/") or is_archive(entries[0])):
+        remedy = f"If the students' files lie in {entries[0]}, give that by itself as the delivery."
+    return Fault(str(path), "U168", f"nobody on the roster has handed in any of this: {named}", remedy)
 
 
 def nothing_at(path: Path) -> Fault:
@@ -130,7 +143,7 @@ def read_roster(file: Path, faults: list[Fault]) -> dict[str, Student]:
         why = (
             "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else getattr(error, "strerror", error)
         )
-        remedy = "Give a table that is saved as CSV in UTF-8."
+        remedy = "Give a table that is saved as CSV in UTF-8, with every quotation mark closed."
         faults.append(Fault(str(file), "U117", f"the roster cannot be read: {why}", remedy))
         return {}
     columns = [name.strip().lower() for name in rows[0][1]] if rows else []
@@ -165,15 +178,19 @@ def read_roster(file: Path, faults: list[Fault]) -> dict[str, Student]:
 def table_rows(text: str) -> list[tuple[int, list[str]]]:
     """(first line, cells) of every row that is not blank; the separator is what the first row has more of.
 
-    Raises `csv.Error`.
+    Raises `csv.Error`, also for a quotation mark that is never closed: whoever stands below it would be lost.
     """
     head = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    delimiter = max(",;\t", key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows, line = [], 1
-    for row in reader:
-        if any(cell.strip() for cell in row):
-            rows.append((line, row))
-        line = reader.line_num + 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                rows.append((line, row))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise csv.Error(f"{error} in the row that begins in line {line}") from None
     return rows
 
 

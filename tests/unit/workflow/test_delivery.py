@@ -106,13 +106,41 @@ def test_a_quoted_name_may_have_two_lines(tmp_path: Path) -> None:
         ("ivanov_p.py", "ivanov_p"),
         ("ivanov_p final.py", "ivanov_p"),
         (unicodedata.normalize("NFD", "ёжиков.py"), "Ёжиков"),
-        ("ivanovsky.py", "ivanovsky"),
     ],
 )
 def test_a_file_finds_its_student(tmp_path: Path, name: str, student: str) -> None:
     """Case, composition and what is added behind the id do not matter; the longest id that fits wins."""
     table = roster(tmp_path, "student\nIvanov\nivanov_p\nЁжиков\n")
     assert list(who(open_delivery(delivered(tmp_path / "d", name), table))) == [student]
+
+
+def test_a_longer_name_is_another_student(tmp_path: Path) -> None:
+    """An id is followed by a sign, or it is part of another one."""
+    folder = delivered(tmp_path / "d", "Ivanov.py", "ivanovsky.py")
+    assert open_delivery(folder, roster(tmp_path, "student\nIvanov\n")).strangers == ("ivanovsky",)
+
+
+def test_a_delivery_without_anybody_on_the_roster_is_refused(tmp_path: Path) -> None:
+    """One folder too high, or the roster of another class: everyone would be marked as absent."""
+    table = roster(tmp_path, "student\nivanov\npetrov\n")
+    (outside,) = faults(delivered(tmp_path / "d", "sub/"), table)
+    assert (outside.code, outside.remedy) == (
+        "U168",
+        "If the students' files lie in sub/, give that by itself as the delivery.",
+    )
+    (others,) = faults(delivered(tmp_path / "e", "a.py", "b.py"), table)
+    assert (others.code, others.problem) == (
+        "U168",
+        "nobody on the roster has handed in any of this: a.py, b.py",
+    )
+
+
+def test_a_quotation_mark_left_open_swallows_nobody(tmp_path: Path) -> None:
+    """Whoever stands below it would be missing; the line in which it begins is told."""
+    folder = delivered(tmp_path / "d", "ivanov.py", "petrov.py")
+    (fault,) = faults(folder, roster(tmp_path, 'student,name\nivanov,"Иванов\npetrov,Петров\n'))
+    assert fault.code == "U117"
+    assert fault.problem.endswith("in the row that begins in line 2")
 
 
 def test_two_files_of_one_student_are_refused(tmp_path: Path) -> None:

@@ -186,6 +186,8 @@ def _opened(file: Path) -> sqlite3.Connection:
             database.executescript(_TABLES)
         except sqlite3.DatabaseError as error:
             remedy = "Give another folder with -o, or move the file away."
+            if isinstance(error, sqlite3.OperationalError) and file.is_file():
+                remedy = "See that the disk has room and that the file may be written; the same command then goes on."
             problem = f"cannot be opened as a ledger: {error}"
             raise UsageError([Fault(str(file), "U110", problem, remedy)]) from error
         opened.pop_all()

@@ -15,7 +15,7 @@ import pytest
 from msgspec import Raw
 
 from grader.errors import InternalError, UsageError
-from grader.ledger import Entry, Ledger
+from grader.ledger import Entry, Ledger, book
 from grader.ledger.book import PUBLISHED
 from grader.ledger.record import pack, unpack
 from grader.model.gradebook import Record, Student
@@ -159,6 +159,21 @@ def test_what_is_no_ledger_is_refused(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     assert [refused(text), refused(tmp_path / "folder"), refused(tmp_path / "no" / "file")] == ["U110"] * 3
     assert text.read_text().startswith("hello")
+
+
+def test_a_ledger_that_cannot_be_read_is_not_to_be_moved_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk and a file that may not be written: its marks are not lost, and nobody is told to leave them."""
+    file = tmp_path / "ledger.sqlite"
+    with Ledger(file):
+        pass
+    monkeypatch.setattr(
+        book, "_TABLES", "SELECT * FROM nowhere"
+    )  # an error of the operation, not of the file
+    with pytest.raises(UsageError) as caught:
+        Ledger(file)
+    assert "the same command then goes on" in caught.value.faults[0].remedy
 
 
 def test_a_ledger_of_another_layout_is_refused(tmp_path: Path) -> None:

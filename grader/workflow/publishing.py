@@ -84,7 +84,7 @@ def publish(assignment: Assignment, expectations: Expectations, ledger: Ledger, 
     """
     fingerprints = ledger.fingerprints()
     marked = [student for student in ledger.delivered() if student in fingerprints]
-    digest = sha256(assignment.fingerprint.encode())
+    digest = sha256(f"{assignment.fingerprint}\0{ledger.fact(CLASS) or ''}\0".encode())
     failed: dict[str, str] = {}
     for student in marked:
         submission, judge, page, _ = fingerprints[student]

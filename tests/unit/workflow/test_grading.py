@@ -138,6 +138,19 @@ def test_a_page_that_was_removed_is_written_again(request_: Request) -> None:
     assert (request_.run / "class.html").exists()
 
 
+def test_a_class_that_becomes_known_has_another_page(request_: Request) -> None:
+    """With a roster it tells whose answers are right for somebody else; nothing else of the run has changed."""
+    graded(request_)
+    overview = request_.run / "class.html"
+    overview.write_text("as it was", "utf-8")
+    graded(request_)
+    assert overview.read_text("utf-8") == "as it was"
+    roster = request_.submissions.parent / "roster.csv"
+    roster.write_text("student\na\nb\nc\n", "utf-8")
+    assert done(graded(replace(request_, roster=roster))) == (0, 0, 3)
+    assert overview.read_text("utf-8") != "as it was"
+
+
 def test_a_changed_submission_is_posed_again(request_: Request, backend: FakeLocal) -> None:
     """Only that one; the gradebook follows."""
     graded(request_)

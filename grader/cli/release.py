@@ -6,6 +6,7 @@ oracle, no hidden case, and no answer that is to be written down: those are mark
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -35,5 +36,7 @@ def command(
     for file in files:
         print(file.as_posix())
     first = files[0]
-    print(f"next: grader check {first.parent.as_posix()} {first.as_posix()}", file=sys.stderr)
+    print(
+        "next:", shlex.join(["grader", "check", first.parent.as_posix(), first.as_posix()]), file=sys.stderr
+    )
     return 0

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from grader.cli import cli
 from grader.errors import UsageError
 from grader.workflow.kits import class_of, open_kit, release
 from tests.courses import CODE, course
@@ -65,3 +68,13 @@ def test_a_faulty_roster_writes_no_kit(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         class_of(table)
     assert [fault.code for fault in caught.value.faults] == ["U109", "U107"]
+
+
+def test_the_next_command_can_be_pasted(tmp_path: Path) -> None:
+    """Also where there are blanks in a name."""
+    exam, kit = str(course(tmp_path / "exam", q1=CODE)), tmp_path / "my kit"
+    found = CliRunner().invoke(cli, ["release", exam, "-o", str(kit), "--form", "py"])
+    (line,) = found.stderr.splitlines()
+    *command, file = shlex.split(line)
+    assert command == ["next:", "grader", "check", kit.as_posix()]
+    assert Path(file).is_file()

@@ -100,7 +100,12 @@ curves = Answer(
     "curves", "1/2", Matching(tuple("ABCD"), tuple("1234")),
     asks="`q6_curves`: which curve is which formula? Answer like `A-1 B-2 C-3 D-4`.",
 )  # fmt: skip
-METHODS = ("a|AdaBoost", "b|логистическая регрессия", "c|SVM", "d|МНК")
+METHODS = (
+    "a|AdaBoost",
+    "b|логистическая регрессия|logistic regression",
+    "c|SVM|support vector machine",
+    "d|МНК|least squares",
+)
 methods = Answer(
     "methods", "1/2", Matching(tuple("1234"), METHODS),
     asks="`q6_methods`: which method uses which bound? a) AdaBoost, b) logistic regression, c) support vector "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +16,9 @@ from grader.comparators._typed import SHOWN, unreadable, wrong_type
 from grader.model.comparing import Comparator
 from grader.model.verdict import Difference
 
+_INDEX = re.compile(r"_(?:\{(\w+)\}|(?=\w))")
+_FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+
 
 @dataclass(frozen=True)
 class Chain:
@@ -22,7 +27,8 @@ class Chain:
     compare   such as `MatrixFormula(…)`, for `dW = (x W)^T … = x^T dz`
     least     so many different lines make a derivation; fewer are a jump to the answer
     broken    so many lines may be wrong in themselves, if a right one stands before and all others agree with them
-    names     what may stand on the left of the first sign of equality, such as `dW`; it is no line of its own
+    names     what may stand on the left of the first sign of equality, such as `dW` or `ds_3/dw`, which may then be
+              set in LaTeX, too; it is no line of its own
     """
 
     compare: Comparator
@@ -45,11 +51,12 @@ class Chain:
             return wrong_type(actual, "text")
         if sum(map(len, lines)) > MAX_LENGTH or len(lines) > MAX_LINES:
             return unreadable("\n".join(lines)[:SHOWN], Unreadable(MAX_LENGTH, "too_long"))
+        names = set(map(_as_typed, self.names))
         steps = [
             (str(number), part.strip(" \t\r$"))
             for number, line in enumerate(lines, 1)
             for part in cut(line)
-            if part.strip(" \t\r$") and "".join(part.split()) not in self.names
+            if part.strip(" \t\r$") and _as_typed(part) not in names
         ]
         wanted, broken = expected, 0
         for number, (place, text) in enumerate(steps):
@@ -66,6 +73,12 @@ class Chain:
         if own < self.least:
             return Difference("count", "", str(self.least), str(own), {"reason": "steps"})
         return None
+
+
+def _as_typed(name: str) -> str:
+    """A name as it is typed in one line, without what its index is set with: `\\frac{ds_3}{dw}` is `ds3/dw`."""
+    text = _INDEX.sub(r"\1", name.replace("\\partial", "∂").strip(" \t\r$"))
+    return "".join(unicodedata.normalize("NFKC", _FRACTION.sub(r"\1/\2", text)).split())
 
 
 def _makes_sense(difference: Difference) -> bool:

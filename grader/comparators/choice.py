@@ -17,7 +17,7 @@ from grader.model.verdict import Difference
 
 LOOKALIKES = str.maketrans("авсекмнортхуі", "abcekmhoptxyi")
 """Lower-case Cyrillic letters, by the Latin ones that they or their capitals look like."""
-PUNCTUATION = "()[]{}.,;:'\"«»“”`*"
+PUNCTUATION = "()[]{}.,;:'\"«»“”`*$№#"
 LONGEST = 2000
 
 

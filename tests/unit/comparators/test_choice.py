@@ -16,7 +16,7 @@ MATCHED = {"A": "edges", "B": "3", "C": "2"}
 
 
 @pytest.mark.parametrize(
-    "answer", ["b", "B", "b)", "(b)", " b. ", "В", "в", ["b"], ("B",), {"b"}, "`b`", "«b»"]
+    "answer", ["b", "B", "b)", "(b)", " b. ", "В", "в", ["b"], ("B",), {"b"}, "`b`", "«b»", "$b$", "№b"]
 )
 def test_one_option(answer: Any) -> None:
     """Case, brackets, quotes and Cyrillic look-alikes do not matter."""
@@ -39,6 +39,8 @@ def test_one_option(answer: Any) -> None:
         {"c", "a"},
         ("С", "А"),
         "a/c",
+        "№a, №c",
+        "$a$, $c$",
     ],
 )
 def test_several_options(answer: Any) -> None:

@@ -131,6 +131,27 @@ def test_a_chain_of_matrix_formulas() -> None:
 
 
 @pytest.mark.parametrize(
+    "left",
+    [
+        "∂s_3/∂w",
+        "∂s₃/∂w",
+        "∂s3 / ∂w",
+        r"\frac{\partial s_3}{\partial w}",
+        r"$\dfrac{∂s_{3}}{∂w}$",
+        r"\partial s_3/\partial w",
+    ],
+)
+def test_the_left_side_of_a_chain_may_be_set(left: str) -> None:
+    """A name that is allowed is allowed as it is typed, with an index of any kind, and in LaTeX."""
+    chain = Chain(MatrixFormula({"X": ("N", "n"), "dZ": ("N", "m")}), names=("∂s_3/∂w",))
+    assert chain("X.T @ dZ", [f"{left} = (dZ^T X)^T", "= X^T dZ"]) is None
+    assert (
+        chain("X.T @ dZ", [f"{left.replace('3', '2').replace('₃', '₂')} = (dZ^T X)^T", "= X^T dZ"])
+        is not None
+    )
+
+
+@pytest.mark.parametrize(
     ("lines", "broken"),
     [
         (["(dZ^T X)^T", "X^T dZ"], False),

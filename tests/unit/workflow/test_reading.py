@@ -61,7 +61,7 @@ def test_the_fingerprint_is_that_of_what_was_handed_in(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("archive", ["a.zip", "z.zip"])
 def test_what_lies_beside_an_archive_comes_first(tmp_path: Path, archive: str) -> None:
-    """A file in it of the same name is refused whatever it is called: no two sources share a fingerprint."""
+    """A file of the same name in it is refused, however it is called: nothing runs that no fingerprint holds."""
     hand_in(tmp_path, work_py=b"x = 1\n")
     with zipfile.ZipFile(tmp_path / "ivanov" / archive, "w") as packed:
         packed.writestr("work.py", "y = 1\n")
